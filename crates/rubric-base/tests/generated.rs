@@ -1,0 +1,145 @@
+//! Writes what is generated from `grammar/keywords.toml`, and fails where the committed files differ.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Table {
+    keyword: Vec<Word>,
+    unit: Vec<Word>,
+}
+
+#[derive(Deserialize)]
+struct Word {
+    id: String,
+    #[serde(default)]
+    class: String,
+    zh: Vec<String>,
+    en: Vec<String>,
+    #[serde(default)]
+    hover: Hover,
+}
+
+#[derive(Deserialize, Default)]
+struct Hover {
+    zh: String,
+    en: String,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Blanks within a spelling: any number next to Chinese, at least one between Latin words.
+fn pattern(spelling: &str) -> String {
+    let chinese = !spelling.is_ascii();
+    let joint = if chinese { " ~ blank* ~ " } else { " ~ blank+ ~ " };
+    spelling.split(' ').map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(joint)
+}
+
+fn alternatives(word: &Word) -> String {
+    let mut spellings: Vec<&String> = word.zh.iter().chain(&word.en).collect();
+    // Longest first: a PEG takes the first alternative that fits.
+    spellings.sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
+    spellings.dedup();
+    spellings.into_iter().map(|s| pattern(s)).collect::<Vec<_>>().join(" | ")
+}
+
+fn pest(table: &Table) -> String {
+    let mut out = String::from("// Generated from keywords.toml. Do not edit.\n");
+    for word in &table.keyword {
+        let _ = writeln!(out, "kw_{} = @{{ ({}) ~ !letter }}", word.id, alternatives(word));
+    }
+    let mut units: Vec<&String> = table.unit.iter().flat_map(|u| u.zh.iter().chain(&u.en)).collect();
+    units.sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
+    units.dedup();
+    let words: Vec<_> = units.iter().filter(|u| u.as_str() != "%").map(|u| format!("\"{u}\"")).collect();
+    let _ = writeln!(
+        out,
+        "unit = @{{ \"%\" | \"\\u{{FF05}}\" | ({}) ~ (!letter | &unit_follower) }}",
+        words.join(" | ")
+    );
+    out
+}
+
+fn rust_list(words: &[String]) -> String {
+    format!("&[{}]", words.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", "))
+}
+
+fn rust(table: &Table) -> String {
+    let mut out = String::from(
+        "//! Generated from `grammar/keywords.toml`. Do not edit.\n\nuse super::{Keyword, UnitWord};\n\n",
+    );
+    out.push_str("/// Every keyword.\n#[rustfmt::skip]\npub const KEYWORDS: &[Keyword] = &[\n");
+    for w in &table.keyword {
+        let _ = writeln!(
+            out,
+            "    Keyword {{ id: {:?}, class: {:?}, zh: {}, en: {}, hover: ({:?}, {:?}) }},",
+            w.id,
+            w.class,
+            rust_list(&w.zh),
+            rust_list(&w.en),
+            w.hover.zh,
+            w.hover.en
+        );
+    }
+    out.push_str("];\n\n/// Every unit.\n#[rustfmt::skip]\npub const UNITS: &[UnitWord] = &[\n");
+    for w in &table.unit {
+        let _ = writeln!(
+            out,
+            "    UnitWord {{ id: {:?}, zh: {}, en: {} }},",
+            w.id,
+            rust_list(&w.zh),
+            rust_list(&w.en)
+        );
+    }
+    out.push_str("];\n");
+    out
+}
+
+fn rules(table: &Table) -> String {
+    let mut out = String::from(
+        "//! Generated from `grammar/keywords.toml`. Do not edit.\n\nuse super::Rule;\n\n\
+         /// The index in `rubric_base::keyword::KEYWORDS` of the keyword a rule reads.\n#[rustfmt::skip]\n\
+         pub(crate) const fn keyword_of(kind: Rule) -> Option<usize> {\n    Some(match kind {\n",
+    );
+    for (i, w) in table.keyword.iter().enumerate() {
+        let _ = writeln!(out, "        Rule::kw_{} => {i},", w.id);
+    }
+    out.push_str("        _ => return None,\n    })\n}\n");
+    out
+}
+
+#[test]
+fn generated_files_are_up_to_date() {
+    let table: Table =
+        toml::from_str(&std::fs::read_to_string(root().join("grammar/keywords.toml")).unwrap()).unwrap();
+    let files = [
+        ("grammar/keywords.pest", pest(&table)),
+        ("crates/rubric-base/src/keyword/table.rs", rust(&table)),
+        ("crates/rubric-syntax/src/grammar/keyword_rules.rs", rules(&table)),
+    ];
+    for (path, text) in files {
+        let path = root().join(path);
+        if std::env::var_os("RUBRICC_UPDATE").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &text).unwrap();
+        }
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap_or_default(),
+            text,
+            "{} is out of date",
+            path.display()
+        );
+    }
+}

@@ -1,0 +1,206 @@
+//! Why a value is refused, and what would be right in its place.
+
+use rubric_base::{Code, Diagnostic, Text};
+use rubric_program::{EvidenceType, Exact, NumberRange};
+
+use crate::json::Raw;
+use crate::number::Decimal;
+
+/// A value that was written, and what was wanted of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) ty: &'a EvidenceType,
+    pub(crate) raw: Raw<'a>,
+}
+
+impl Wanted<'_> {
+    fn refuse(self, code: Code, zh: impl AsRef<str>, en: impl AsRef<str>) -> Diagnostic {
+        let (name, written) = (self.name, excerpt(self.raw.text));
+        let message = Text::new(
+            format!("“{name}”写的是 {written},{}", zh.as_ref()),
+            format!("“{name}” is written as {written}; {}", en.as_ref()),
+        );
+        Diagnostic::new(code, self.raw.place(), message)
+    }
+
+    /// Offers one replacement, in words and as an edit.
+    fn offer(self, diagnostic: Diagnostic, replacement: &str) -> Diagnostic {
+        let title = Text::new(format!("改为 {replacement}"), format!("write {replacement}"));
+        diagnostic.fix(title, self.raw.place(), replacement)
+    }
+
+    fn like_this(self) -> Text {
+        let sample = sample(self.ty);
+        let name = self.name;
+        Text::new(format!("写法如:\"{name}\": {sample}"), format!("write it like this: \"{name}\": {sample}"))
+    }
+}
+
+/// The beginning of what was written, short enough for one line.
+fn excerpt(text: &str) -> String {
+    const MOST: usize = 40;
+    let flat: String = text.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(MOST).is_some() { format!("{flat}…") } else { flat }
+}
+
+/// What a type expects, as the object of “expected”.
+pub(crate) fn expected(ty: &EvidenceType) -> Text {
+    match ty {
+        EvidenceType::Count { .. } => Text::new("不带引号的整数", "a whole number without quotes"),
+        EvidenceType::Number { .. } => Text::new("数字", "a number"),
+        EvidenceType::Points { .. } => Text::new("分数", "points"),
+        EvidenceType::Percent { .. } => Text::new("带百分号的百分比", "a percentage with its sign"),
+        EvidenceType::Flag => Text::new("true 或 false", "true or false"),
+        EvidenceType::Choice(choices) => {
+            let list = quoted(choices);
+            Text::new(format!("以下之一:{list}"), format!("one of {list}"))
+        }
+        EvidenceType::Text => Text::new("带引号的文字", "a text in quotes"),
+        EvidenceType::List { .. } => Text::new("方括号中的若干条记录", "rows in square brackets"),
+    }
+}
+
+/// A value that fits a type in form.
+pub(crate) fn sample(ty: &EvidenceType) -> String {
+    match ty {
+        EvidenceType::Count { .. } => "3".into(),
+        EvidenceType::Number { decimals: 0, .. } | EvidenceType::Points { decimals: 0, .. } => "2".into(),
+        EvidenceType::Number { .. } | EvidenceType::Points { .. } => "\"2.5\"".into(),
+        EvidenceType::Percent { decimals: 0, .. } => "\"99%\"".into(),
+        EvidenceType::Percent { .. } => "\"99.5%\"".into(),
+        EvidenceType::Flag => "true".into(),
+        EvidenceType::Choice(choices) => format!("\"{}\"", choices.first().map_or("", String::as_str)),
+        EvidenceType::Text => "\"…\"".into(),
+        EvidenceType::List { fields, .. } => {
+            let field = |f: &rubric_program::Field| format!("\"{}\": {}", f.name, sample(&f.ty));
+            format!("[{{{}}}]", fields.iter().map(field).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join("、")
+}
+
+/// `null` in place of a value.
+pub(crate) fn null(wanted: Wanted<'_>) -> Diagnostic {
+    wanted.refuse(Code::E0006, "这不是值", "that is no value").help(Text::new(
+        format!("不填就去掉这一项,要填就{}", wanted.like_this().zh),
+        format!("leave the entry out, or give a value: \"{}\": {}", wanted.name, sample(wanted.ty)),
+    ))
+}
+
+/// A value of another type.
+pub(crate) fn wrong_type(wanted: Wanted<'_>) -> Diagnostic {
+    let expected = expected(wanted.ty);
+    wanted
+        .refuse(Code::E0006, format!("应为{}", expected.zh), format!("expected {}", expected.en))
+        .help(wanted.like_this())
+}
+
+/// A count in quotes.
+pub(crate) fn quoted_count(wanted: Wanted<'_>, digits: &str) -> Diagnostic {
+    let digits = digits.trim_start_matches('0');
+    let digits = if digits.is_empty() { "0" } else { digits };
+    let help = Text::new(format!("去掉引号,写 {digits}"), format!("leave the quotes out: {digits}"));
+    wanted.offer(wrong_type(wanted).help(help), digits)
+}
+
+/// A number in a form that is not read.
+pub(crate) fn not_decimal(wanted: Wanted<'_>, text: &str) -> Diagnostic {
+    let found = wrong_type(wanted);
+    if matches!(wanted.ty, EvidenceType::Percent { .. }) {
+        return found;
+    }
+    let like = wanted.like_this();
+    let digits = text.trim_end_matches(['%', '\u{FF05}']);
+    if digits != text && Decimal::read(digits).is_some() {
+        return found.help(Text::new(
+            format!("这一项不是百分比,不带百分号,{}", like.zh),
+            format!("this is no percentage, so there is no sign; {}", like.en),
+        ));
+    }
+    found.help(Text::new(
+        format!("只写数字和小数点,不写单位、空格、指数,{}", like.zh),
+        format!("write digits and a point only, without unit, space or exponent; {}", like.en),
+    ))
+}
+
+/// A percentage without its sign: it cannot be told whether 0.9998 means 99.98% or 0.9998%.
+pub(crate) fn percent_without_sign(wanted: Wanted<'_>, decimal: Decimal<'_>) -> Diagnostic {
+    let plain = format!("\"{}%\"", decimal.shifted(0));
+    let found = wanted.refuse(Code::E0006, "缺少百分号", "the percent sign is missing");
+    if !decimal.is_fraction() {
+        let help = Text::new(format!("写 {plain}"), format!("write {plain}"));
+        return wanted.offer(found.help(help), &plain);
+    }
+    let hundredfold = format!("\"{}%\"", decimal.shifted(2));
+    let help = Text::new(
+        format!("写 {hundredfold};如果本意是 {plain},就写 {plain}"),
+        format!("write {hundredfold}, or {plain} if that is meant"),
+    );
+    wanted.offer(wanted.offer(found.help(help), &hundredfold), &plain)
+}
+
+/// More digits before the point than any score has.
+pub(crate) fn too_long(wanted: Wanted<'_>, written: usize, most: usize) -> Diagnostic {
+    wanted.refuse(
+        Code::E0007,
+        format!("小数点前有 {written} 位,最多 {most} 位"),
+        format!("it has {written} digits before the point, and the most is {most}"),
+    )
+}
+
+/// More decimals than declared.
+pub(crate) fn too_fine(wanted: Wanted<'_>, written: usize, most: u32) -> Diagnostic {
+    wanted
+        .refuse(
+            Code::E0007,
+            format!("有 {written} 位小数,最多 {most} 位;多的位数一律拒收,不作四舍五入"),
+            format!("it has {written} decimals, and the most is {most}: more are refused, never rounded"),
+        )
+        .help(Text::new(
+            format!("按规定的 {most} 位小数填写,或者在标准中声明更多位数"),
+            format!("give at most {most} decimals, or declare more in the rubric"),
+        ))
+}
+
+/// A number outside the declared range.
+pub(crate) fn out_of_range(wanted: Wanted<'_>, range: &NumberRange, places: isize) -> Diagnostic {
+    let sign = if matches!(wanted.ty, EvidenceType::Percent { .. }) { "%" } else { "" };
+    let as_written = |value: &Exact| {
+        let text = value.to_string();
+        let shown = Decimal::read(&text).map(|d| d.shifted(-places)).unwrap_or(text);
+        format!("{shown}{sign}")
+    };
+    let stretch = |(low, high): &(Exact, Exact), to: &str| {
+        if low == high { as_written(low) } else { format!("{}{to}{}", as_written(low), as_written(high)) }
+    };
+    let all =
+        |to: &str, or: &str| range.stretches.iter().map(|s| stretch(s, to)).collect::<Vec<_>>().join(or);
+    let (zh, en) = (all(" 至 ", " 或 "), all(" to ", " or "));
+    wanted.refuse(Code::E0007, format!("允许的是 {zh}"), format!("allowed is {en}"))
+}
+
+/// Something else than a flag.
+pub(crate) fn not_flag(wanted: Wanted<'_>, meant: Option<bool>) -> Diagnostic {
+    let found = wrong_type(wanted);
+    let Some(meant) = meant else {
+        return found.help(Text::new(
+            "是写 true,否写 false,都不带引号",
+            "yes is true, no is false, both without quotes",
+        ));
+    };
+    let help = Text::new(format!("写 {meant},不带引号"), format!("write {meant}, without quotes"));
+    wanted.offer(found.help(help), if meant { "true" } else { "false" })
+}
+
+/// A choice that is not in the list.
+pub(crate) fn not_among(wanted: Wanted<'_>, choices: &[String], near: Option<&str>) -> Diagnostic {
+    let list = quoted(choices);
+    let found = wanted.refuse(Code::E0007, format!("应为以下之一:{list}"), format!("expected one of {list}"));
+    let Some(near) = near else { return found };
+    let help = Text::new(format!("是不是“{near}”?"), format!("did you mean “{near}”?"));
+    wanted.offer(found.help(help), &format!("\"{near}\""))
+}

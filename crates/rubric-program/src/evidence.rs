@@ -1,0 +1,129 @@
+//! The evidence a rubric declares.
+
+use rubric_base::Span;
+
+use crate::exact::Exact;
+use crate::expr::{Expr, Unit};
+
+/// Index into [`crate::Program::evidence`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EvidenceId(pub usize);
+
+/// Index into the fields of one list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(pub usize);
+
+/// Allowed numbers: any of these stretches, both ends allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberRange {
+    /// Stretches in rising order, not empty; a single value is a stretch of equal ends.
+    pub stretches: Vec<(Exact, Exact)>,
+}
+
+impl NumberRange {
+    /// One stretch.
+    #[must_use]
+    pub fn between(low: Exact, high: Exact) -> Self {
+        Self { stretches: vec![(low, high)] }
+    }
+
+    /// Whether a value is allowed.
+    #[must_use]
+    pub fn allows(&self, value: &Exact) -> bool {
+        self.stretches.iter().any(|(low, high)| low <= value && value <= high)
+    }
+
+    /// The lowest allowed value.
+    #[must_use]
+    pub fn low(&self) -> Option<&Exact> {
+        self.stretches.iter().map(|(low, _)| low).min()
+    }
+
+    /// The highest allowed value.
+    #[must_use]
+    pub fn high(&self) -> Option<&Exact> {
+        self.stretches.iter().map(|(_, high)| high).max()
+    }
+}
+
+/// What a value of evidence may be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EvidenceType {
+    /// A whole number of occurrences, from 0; `sample` is the most there can be.
+    Count {
+        /// Its unit, where one is named.
+        unit: Option<Unit>,
+        /// Allowed values.
+        range: NumberRange,
+    },
+    /// A number with a unit.
+    Number {
+        /// Its unit.
+        unit: Option<Unit>,
+        /// Allowed values.
+        range: NumberRange,
+        /// At most so many decimals (of the unit as written; of the percentage for percentages).
+        decimals: u32,
+    },
+    /// A percentage, written with its sign; the value is the fraction.
+    Percent {
+        /// Allowed fractions.
+        range: NumberRange,
+        /// At most so many decimals of the percentage.
+        decimals: u32,
+    },
+    /// Points given by a person.
+    Points {
+        /// Allowed values.
+        range: NumberRange,
+        /// At most so many decimals.
+        decimals: u32,
+    },
+    /// Yes or no.
+    Flag,
+    /// One of these.
+    Choice(Vec<String>),
+    /// Free text.
+    Text,
+    /// Rows of named fields.
+    List {
+        /// The fields of a row.
+        fields: Vec<Field>,
+        /// At most so many rows.
+        most: u64,
+    },
+}
+
+/// A field of a list's rows. Its type is never a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: EvidenceType,
+    /// Whether a row may leave it out.
+    pub optional: bool,
+    /// The value where it is left out.
+    pub default: Option<Expr>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// One declared evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: EvidenceType,
+    /// Only units that satisfy [`crate::Program::graded`] have it.
+    pub graded_only: bool,
+    /// Whether it may be left out with nothing in its place.
+    pub optional: bool,
+    /// The value where it is left out (a literal).
+    pub default: Option<Expr>,
+    /// What the writer says about it; may be empty.
+    pub help: String,
+    /// Where it is declared: the name.
+    pub span: Span,
+}

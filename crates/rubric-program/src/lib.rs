@@ -1,0 +1,23 @@
+//! The checked program: what a rubric means, as plain data.
+//!
+//! Names are resolved to ids, every expression has a type and a proved domain, and the steps stand in an
+//! order in which each needs only what came before. There is no text here except titles and names that
+//! reports show, no evidence, and no evaluation.
+
+pub mod data;
+pub mod evidence;
+pub mod exact;
+pub mod expr;
+pub mod program;
+pub mod rule;
+
+pub use data::{Cell, Column, Dataset, RecordRow, UnitRow, Value};
+pub use evidence::{Evidence, EvidenceId, EvidenceType, Field, FieldId, NumberRange};
+pub use exact::{Exact, Rounding};
+pub use expr::{Aggregate, Arithmetic, Comparison, Domain, Expr, ExprKind, Type, Unit};
+pub use program::{
+    Example, ExampleUnit, Expectation, Given, Grade, GradeStep, Grades, LetId, Literal, Named, Node, NodeId,
+    NodeKind, Order, OutputId, PlaceId, PlaceRank, Population, Program, Ranking, Step, Target, TieRank,
+    Total,
+};
+pub use rule::{Effect, Entry, Key, PartSteps, Row, Rule, RuleId, RuleKind, Ties, When};

@@ -1,0 +1,255 @@
+//! Findings about what cannot be read.
+
+use std::sync::Mutex;
+
+use pest::Parser as _;
+use pest::error::{Error, InputLocation};
+use rubric_base::{Code, Diagnostic, FileId, Place, Span, Text};
+
+use crate::grammar::{RubricParser, Rule};
+
+/// pest's switch for detailed errors is one for the whole process.
+static DETAIL: Mutex<()> = Mutex::new(());
+
+/// The furthest position a parse reached.
+pub(crate) fn furthest(error: &Error<Rule>) -> usize {
+    let plain = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    error.parse_attempts().map_or(plain, |a| a.max_position.max(plain))
+}
+
+/// A statement that cannot be read: `span` is the whole of it, `only` the rule it should have matched.
+pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Diagnostic {
+    let slice = span.of(text);
+    let (at, expected) = attempt(slice, only);
+    if let Some(diagnostic) = glued(file, slice, span, only) {
+        return diagnostic;
+    }
+    let rest = slice.get(at..).unwrap_or_default();
+    let here = span.start as usize + at;
+    let word = rest.split(|c: char| c.is_whitespace() || ";;,,".contains(c)).next().unwrap_or_default();
+    let expected_zh = expected.join("」「");
+    let expected_en = expected.join("`, `");
+    if rest.trim().is_empty() {
+        let end = slice.trim_end().len();
+        let place = Place { file, span: Span::new(span.start as usize, span.start as usize + end) };
+        return Diagnostic::new(
+            Code::R0009,
+            place,
+            Text::new("这条语句没有写完", "this statement is unfinished"),
+        )
+        .help(Text::new(
+            format!("后面可以接「{expected_zh}」"),
+            format!("what may follow: `{expected_en}`"),
+        ));
+    }
+    if [Rule::only_rule, Rule::only_given, Rule::only_row].contains(&only)
+        && reads(slice.get(..at).unwrap_or_default(), only)
+    {
+        let place = Place { file, span: Span::new(here, here + rest.trim_end().len()) };
+        return Diagnostic::new(
+            Code::R0006,
+            place,
+            Text::new("同一行写了两条规则", "two rules stand on one line"),
+        )
+        .help(Text::new("用换行或分号隔开", "separate them by a new line or a semicolon"))
+        .fix(
+            Text::new("在中间加分号", "put a semicolon between them"),
+            Place { file, span: Span::new(here, here) },
+            "; ",
+        );
+    }
+    let place = Place { file, span: Span::new(here, here + word.len().max(1).min(rest.len())) };
+    if let Some(near) = rubric_base::near::nearest(word, expected.iter().map(String::as_str)) {
+        return Diagnostic::new(
+            Code::R0005,
+            place,
+            Text::new(format!("这里不认识「{word}」"), format!("`{word}` is not known here")),
+        )
+        .fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near);
+    }
+    Diagnostic::new(
+        Code::R0001,
+        place,
+        Text::new(format!("从「{word}」起读不懂"), format!("cannot be read from `{word}` on")),
+    )
+    .help(if expected.is_empty() {
+        Text::default()
+    } else {
+        Text::new(format!("这里可以写「{expected_zh}」"), format!("what may stand here: `{expected_en}`"))
+    })
+}
+
+fn reads(slice: &str, only: Rule) -> bool {
+    !slice.trim().is_empty() && RubricParser::parse(only, slice).is_ok()
+}
+
+/// How far a broken statement can be read, and which words could follow.
+fn attempt(slice: &str, only: Rule) -> (usize, Vec<String>) {
+    let _guard = DETAIL.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    pest::set_error_detail(true);
+    let result = RubricParser::parse(only, slice);
+    pest::set_error_detail(false);
+    let Err(error) = result else { return (slice.len(), Vec::new()) };
+    let mut words: Vec<String> = Vec::new();
+    if let Some(attempts) = error.parse_attempts() {
+        for token in attempts.expected_tokens() {
+            let word = token.to_string();
+            if word.chars().all(char::is_alphabetic) && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    words.truncate(12);
+    let mut at = furthest(&error).min(slice.len());
+    while !slice.is_char_boundary(at) {
+        at -= 1;
+    }
+    (at, words)
+}
+
+/// Words written without spaces: the spaced text is the fix, found by reading it again.
+fn glued(file: FileId, slice: &str, span: Span, only: Rule) -> Option<Diagnostic> {
+    let line = slice.trim();
+    if line.len() > 400 || line.contains(['\n', '"', '{']) {
+        return None;
+    }
+    let spaced = spacings(line).into_iter().find(|candidate| reads(candidate, only))?;
+    let place =
+        Place { file, span: Span::new(span.start as usize, span.start as usize + slice.trim_end().len()) };
+    Some(
+        Diagnostic::new(
+            Code::R0004,
+            place,
+            Text::new(
+                "词语之间缺少空格:一串连写的文字会被当作一个名称",
+                "words are written without spaces: a run of letters is one name",
+            ),
+        )
+        .help(Text::new(format!("写成:{spaced}"), format!("write: {spaced}")))
+        .fix(Text::new("加上空格", "put in the spaces"), place, spaced),
+    )
+}
+
+/// Ways to put spaces around keywords that start or end a run of letters, likelier ones first; at most 256.
+fn spacings(line: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    let mut rest = line;
+    while !rest.is_empty() {
+        let run_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(run_end);
+        let other_end = after.find(char::is_alphabetic).unwrap_or(after.len());
+        let (between, next) = after.split_at(other_end);
+        let variants = if run.is_empty() { vec![String::new()] } else { run_spacings(run) };
+        all = all
+            .iter()
+            .flat_map(|head| variants.iter().map(move |v| format!("{head}{v}{between}")))
+            .take(256)
+            .collect();
+        rest = next;
+    }
+    all
+}
+
+fn run_spacings(run: &str) -> Vec<String> {
+    let words: Vec<&str> = rubric_base::keyword::KEYWORDS.iter().flat_map(|k| k.zh.iter().copied()).collect();
+    let mut variants = vec![run.to_owned()];
+    let starts: Vec<&str> =
+        words.iter().copied().filter(|w| run.len() > w.len() && run.starts_with(w)).collect();
+    let ends: Vec<&str> = words.iter().copied().filter(|w| run.len() > w.len() && run.ends_with(w)).collect();
+    for start in &starts {
+        variants.push(format!("{start} {}", run.get(start.len()..).unwrap_or_default()));
+    }
+    for end in &ends {
+        let head = run.get(..run.len() - end.len()).unwrap_or_default();
+        variants.push(format!("{head} {end}"));
+        for start in starts.iter().filter(|s| s.len() < head.len()) {
+            variants.push(format!("{start} {} {end}", head.get(start.len()..).unwrap_or_default()));
+        }
+    }
+    variants
+}
+
+/// `}` is missing before the next item or the end.
+pub(crate) fn missing_close(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::R0002,
+        place,
+        Text::new("前面的「{」没有用「}」结束", "a `{` before this is never closed by `}`"),
+    )
+    .help(Text::new("在这里补上「}」", "put `}` here"))
+    .fix(Text::new("补上「}」", "put in `}`"), place, "}\n")
+}
+
+/// A `}` that closes nothing.
+pub(crate) fn stray_close(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::R0003, place, Text::new("这个「}」没有对应的「{」", "this `}` closes nothing")).fix(
+        Text::new("删去", "remove it"),
+        place,
+        "",
+    )
+}
+
+/// A number with more digits than a decimal holds.
+pub(crate) fn number_too_large(place: Place, written: &str) -> Diagnostic {
+    let digits = written.chars().filter(char::is_ascii_digit).count();
+    Diagnostic::new(
+        Code::R0012,
+        place,
+        Text::new(
+            format!("这个数有 {digits} 位,最多可写 28 位"),
+            format!("this number has {digits} digits; at most 28 can be written"),
+        ),
+    )
+}
+
+/// A bare 以下, which some read with and some without the number itself.
+pub(crate) fn bare_below(whole: Place, word: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::R0014,
+        whole,
+        Text::new(
+            "「以下」是否含本数,读法不一",
+            "`or below` is read both with and without the number itself",
+        ),
+    )
+    .help(Text::new(
+        "含本数写「以内」,不含本数写「不满 …」",
+        "write `or less` if the number itself counts, else `under …`",
+    ))
+    .fix(Text::new("改为「以内」(含本数)", "write `以内` (or less: the number counts)"), word, "以内")
+}
+
+/// `≠` as the key of a row.
+pub(crate) fn unequal_key(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::R0001,
+        place,
+        Text::new("表的一行不能以「不等于」为条件", "a row cannot be for all values but one"),
+    )
+    .help(Text::new("用「其余」", "use `otherwise`"))
+}
+
+/// 且 and 或 side by side.
+pub(crate) fn mixed_and_or(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::R0010,
+        place,
+        Text::new("「且」与「或」混在一起,先后不明", "`and` and `or` stand side by side: which goes first?"),
+    )
+    .help(Text::new("用括号写明", "say so with parentheses"))
+}
+
+/// A rounding beside other arithmetic.
+pub(crate) fn unclear_rounding(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::R0011,
+        place,
+        Text::new(
+            "取整的是整个算式还是最后一项,看不出来",
+            "is the whole formula rounded, or only its last part?",
+        ),
+    )
+    .help(Text::new("给要取整的部分加括号", "put what is rounded in parentheses"))
+}

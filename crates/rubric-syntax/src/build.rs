@@ -1,0 +1,183 @@
+//! From the recogniser's pairs to the tree.
+
+mod examples;
+mod expressions;
+mod items;
+mod rules;
+mod tables;
+
+use pest::Parser as _;
+use pest::iterators::Pair;
+use rubric_base::keyword::{KEYWORDS, UnitWord};
+use rubric_base::{Diagnostic, FileId, Place, Span};
+use rust_decimal::Decimal;
+
+use crate::ast::{At, Name, Quantity, Quoted, Spanned};
+use crate::grammar::{RubricParser, Rule, keyword_of};
+use crate::token::{Token, TokenKind};
+use crate::{Parse, broken};
+
+/// What the builder carries along.
+pub(crate) struct Builder {
+    file: FileId,
+    /// Findings so far.
+    pub(crate) errors: Vec<Diagnostic>,
+}
+
+/// Parses a text whose limits were checked.
+pub(crate) fn file(file: FileId, text: &str) -> Parse {
+    let mut builder = Builder { file, errors: Vec::new() };
+    let pairs = match RubricParser::parse(Rule::file, text) {
+        Ok(pairs) => pairs,
+        Err(error) => {
+            // Only what follows two items on one line can stop the whole; say where.
+            let at = broken::furthest(&error);
+            builder.errors.push(broken::unreadable(file, text, Span::new(at, text.len()), Rule::only_item));
+            return Parse { errors: builder.errors, ..Parse::default() };
+        }
+    };
+    let tokens = pairs.clone().flatten().filter_map(|pair| token(&pair)).collect();
+    let mut tree = crate::ast::File::default();
+    for pair in pairs.flat_map(Pair::into_inner) {
+        builder.item(pair, text, &mut tree.items);
+    }
+    builder.errors.sort_by_key(Diagnostic::span);
+    Parse { file: tree, tokens, errors: builder.errors }
+}
+
+fn token(pair: &Pair<'_, Rule>) -> Option<Token> {
+    use TokenKind as K;
+    let kind = match pair.as_rule() {
+        Rule::unit => K::Unit(UnitWord::by_spelling(pair.as_str())?.id),
+        Rule::name => K::Name,
+        Rule::clause_number => K::ClauseNumber,
+        Rule::number => K::Number,
+        Rule::place => K::Place,
+        Rule::quoted => K::Quoted,
+        Rule::open => K::Open,
+        Rule::close => K::Close,
+        Rule::comment => K::Comment,
+        Rule::negative => K::Prefix,
+        Rule::bad => K::Broken,
+        Rule::plus | Rule::minus | Rule::times | Rule::divide => K::Sign,
+        Rule::greater_or_equal | Rule::less_or_equal | Rule::not_equal => K::Sign,
+        Rule::greater | Rule::less | Rule::equal => K::Sign,
+        other => K::Keyword(KEYWORDS.get(keyword_of(other)?)?),
+    };
+    Some(Token { kind, span: span(pair) })
+}
+
+/// The bytes a pair covers.
+pub(crate) fn span(pair: &Pair<'_, Rule>) -> Span {
+    let s = pair.as_span();
+    Span::new(s.start(), s.end())
+}
+
+/// The parts of a pair, without comments and braces.
+fn parts(pair: Pair<'_, Rule>) -> impl Iterator<Item = Pair<'_, Rule>> {
+    pair.into_inner().filter(|p| !matches!(p.as_rule(), Rule::comment | Rule::open | Rule::close))
+}
+
+/// ASCII twins of full-width digits and the full-width point.
+fn narrow(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{FF10}'..='\u{FF19}' => char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or(c),
+            '\u{FF0E}' => '.',
+            other => other,
+        })
+        .collect()
+}
+
+fn unquoted(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next();
+    chars.next_back();
+    chars.as_str()
+}
+
+impl Builder {
+    pub(crate) const fn place(&self, span: Span) -> Place {
+        Place { file: self.file, span }
+    }
+
+    pub(crate) fn at(pair: &Pair<'_, Rule>) -> At {
+        At(span(pair))
+    }
+
+    fn name(pair: &Pair<'_, Rule>) -> Name {
+        let text = pair.as_str();
+        let node = if text.starts_with('「') { unquoted(text).to_owned() } else { narrow(text) };
+        Spanned { node, at: Self::at(pair) }
+    }
+
+    fn names(pair: Pair<'_, Rule>) -> Vec<Name> {
+        parts(pair).map(|p| Self::name(&p)).collect()
+    }
+
+    fn unit(pair: &Pair<'_, Rule>) -> Option<&'static str> {
+        UnitWord::by_spelling(pair.as_str()).map(|u| u.id)
+    }
+
+    fn quoted(pair: &Pair<'_, Rule>) -> Quoted {
+        Spanned { node: unquoted(pair.as_str()).to_owned(), at: Self::at(pair) }
+    }
+
+    /// A number; one that no decimal can hold is reported and read as nothing.
+    fn number(&mut self, pair: &Pair<'_, Rule>) -> Decimal {
+        Decimal::from_str_exact(&narrow(pair.as_str())).unwrap_or_else(|_| {
+            self.errors.push(broken::number_too_large(self.place(span(pair)), pair.as_str()));
+            Decimal::ZERO
+        })
+    }
+
+    fn quantity(&mut self, pair: Pair<'_, Rule>) -> Quantity {
+        let at = Self::at(&pair);
+        let mut quantity = Quantity { number: Decimal::ZERO, unit: None, at };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::negative => quantity.number = Decimal::NEGATIVE_ONE,
+                Rule::number => {
+                    let sign =
+                        if quantity.number.is_sign_negative() { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
+                    quantity.number = self.number(&part) * sign;
+                }
+                Rule::unit => quantity.unit = Self::unit(&part),
+                Rule::quantity => {
+                    let inner = self.quantity(part);
+                    let sign =
+                        if quantity.number.is_sign_negative() { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
+                    quantity.number = inner.number * sign;
+                    quantity.unit = inner.unit;
+                }
+                _ => {}
+            }
+        }
+        quantity
+    }
+
+    /// Reports a broken statement, or a block that is never closed.
+    fn report(&mut self, pair: &Pair<'_, Rule>, text: &str) -> bool {
+        let only = match pair.as_rule() {
+            Rule::bad_item => Rule::only_item,
+            Rule::bad_header => Rule::only_header,
+            Rule::bad_field => Rule::only_field,
+            Rule::bad_rule => Rule::only_rule,
+            Rule::bad_row => Rule::only_row,
+            Rule::bad_step => Rule::only_step,
+            Rule::bad_example => Rule::only_example,
+            Rule::bad_given => Rule::only_given,
+            Rule::missing_close => {
+                self.errors.push(broken::missing_close(self.place(span(pair))));
+                return true;
+            }
+            Rule::stray_close => {
+                self.errors.push(broken::stray_close(self.place(span(pair))));
+                return true;
+            }
+            _ => return false,
+        };
+        self.errors.push(broken::unreadable(self.file, text, span(pair), only));
+        true
+    }
+}

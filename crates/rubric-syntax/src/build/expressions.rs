@@ -1,0 +1,220 @@
+//! Expressions: the grammar reads them flat, precedence is settled here.
+
+use std::sync::LazyLock;
+
+use pest::iterators::Pair;
+use pest::pratt_parser::{Assoc, Op, PrattParser};
+
+use super::{Builder, parts, span, unquoted};
+use crate::ast::{Arithmetic, At, Comparison, Expr, ExprKind, Rounded, Rounding, RowFunction};
+use crate::broken;
+use crate::grammar::Rule;
+
+static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
+    let infix = |kind| Op::infix(kind, Assoc::Left);
+    PrattParser::new()
+        .op(infix(Rule::kw_or))
+        .op(infix(Rule::kw_and))
+        .op(Op::prefix(Rule::kw_not))
+        .op(COMPARISONS.iter().fold(Op::postfix(Rule::between), |op, (rule, _)| op | infix(*rule)))
+        .op(infix(Rule::plus) | infix(Rule::minus))
+        .op(infix(Rule::times) | infix(Rule::divide))
+        .op(Op::prefix(Rule::negative))
+        .op(Op::postfix(Rule::rounded))
+});
+
+const COMPARISONS: &[(Rule, Comparison)] = &[
+    (Rule::equal, Comparison::Equal),
+    (Rule::not_equal, Comparison::NotEqual),
+    (Rule::less, Comparison::Less),
+    (Rule::kw_fewer_than, Comparison::Less),
+    (Rule::kw_below, Comparison::Less),
+    (Rule::kw_under, Comparison::Less),
+    (Rule::less_or_equal, Comparison::LessOrEqual),
+    (Rule::kw_not_over, Comparison::LessOrEqual),
+    (Rule::kw_not_above, Comparison::LessOrEqual),
+    (Rule::greater, Comparison::Greater),
+    (Rule::kw_more_than, Comparison::Greater),
+    (Rule::kw_above, Comparison::Greater),
+    (Rule::kw_over, Comparison::Greater),
+    (Rule::greater_or_equal, Comparison::GreaterOrEqual),
+    (Rule::kw_at_least, Comparison::GreaterOrEqual),
+    (Rule::kw_not_below, Comparison::GreaterOrEqual),
+];
+
+impl Builder {
+    /// An `expr` or `sum`.
+    pub(super) fn expr(&mut self, pair: Pair<'_, Rule>, text: &str) -> Expr {
+        let whole = Self::at(&pair);
+        // The three closures of the precedence climber cannot all borrow the builder: what each reads is kept
+        // apart by a cell.
+        let builder = std::cell::RefCell::new(self);
+        PRECEDENCE
+            .map_primary(|p| {
+                builder
+                    .borrow_mut()
+                    .primary(p, text)
+                    .unwrap_or(Expr { kind: ExprKind::Flag(false), at: whole })
+            })
+            .map_prefix(|op, x| prefix(&op, x))
+            .map_postfix(|x, op| builder.borrow_mut().postfix(x, op, text))
+            .map_infix(|a, op, b| builder.borrow_mut().infix(a, &op, b))
+            .parse(parts(pair).collect::<Vec<_>>().into_iter())
+    }
+
+    fn postfix(&mut self, x: Expr, op: Pair<'_, Rule>, text: &str) -> Expr {
+        let at = At(x.at.0.to(span(&op)));
+        if op.as_rule() == Rule::between {
+            let mut ends = parts(op).filter(|p| p.as_rule() == Rule::sum).collect::<Vec<_>>().into_iter();
+            let (Some(low), Some(high)) = (ends.next(), ends.next()) else { return x };
+            let (low, high) = (self.expr(low, text), self.expr(high, text));
+            return Expr { kind: ExprKind::Between(Box::new(x), Box::new(low), Box::new(high)), at };
+        }
+        match self.rounded(op) {
+            Some(rounded) => Expr { kind: ExprKind::Round(Box::new(x), rounded), at },
+            None => x,
+        }
+    }
+
+    fn infix(&mut self, a: Expr, op: &Pair<'_, Rule>, b: Expr) -> Expr {
+        let at = At(a.at.0.to(b.at.0));
+        let kind = match op.as_rule() {
+            Rule::plus => self.arithmetic(Arithmetic::Add, a, b),
+            Rule::minus => self.arithmetic(Arithmetic::Subtract, a, b),
+            Rule::times => self.arithmetic(Arithmetic::Multiply, a, b),
+            Rule::divide => self.arithmetic(Arithmetic::Divide, a, b),
+            Rule::kw_and | Rule::kw_or => return self.joined(a, op, b, at),
+            other => {
+                let kind = COMPARISONS
+                    .iter()
+                    .find(|(rule, _)| *rule == other)
+                    .map_or(Comparison::Equal, |(_, c)| *c);
+                ExprKind::Compare(kind, Box::new(a), Box::new(b))
+            }
+        };
+        Expr { kind, at }
+    }
+
+    /// A rounding beside other arithmetic must say what it rounds.
+    fn arithmetic(&mut self, kind: Arithmetic, a: Expr, b: Expr) -> ExprKind {
+        for side in [&a, &b] {
+            if matches!(&side.kind, ExprKind::Round(inner, _) if inner_is_last(inner)) {
+                self.errors.push(broken::unclear_rounding(self.place(side.at.0)));
+            }
+        }
+        ExprKind::Arithmetic(kind, Box::new(a), Box::new(b))
+    }
+
+    /// A chain of 且 or of 或; the two may not meet without parentheses.
+    fn joined(&mut self, a: Expr, op: &Pair<'_, Rule>, b: Expr, at: At) -> Expr {
+        let and = op.as_rule() == Rule::kw_and;
+        let mixed = [&a, &b].into_iter().any(|x| match x.kind {
+            ExprKind::And(_) => !and,
+            ExprKind::Or(_) => and,
+            _ => false,
+        });
+        if mixed {
+            self.errors.push(broken::mixed_and_or(self.place(at.0)));
+        }
+        let mut all = match a.kind {
+            ExprKind::And(all) if and => all,
+            ExprKind::Or(all) if !and => all,
+            kind => vec![Expr { kind, at: a.at }],
+        };
+        all.push(b);
+        Expr { kind: if and { ExprKind::And(all) } else { ExprKind::Or(all) }, at }
+    }
+
+    pub(super) fn rounded(&mut self, pair: Pair<'_, Rule>) -> Option<Rounded> {
+        let mut inner = parts(pair);
+        let mode = match inner.next()?.as_rule() {
+            Rule::kw_half_up => Rounding::HalfAwayFromZero,
+            Rule::kw_half_down => Rounding::HalfTowardsZero,
+            Rule::kw_half_even => Rounding::HalfEven,
+            Rule::kw_round_up => Rounding::Up,
+            Rule::kw_round_down => Rounding::Down,
+            Rule::kw_round_away => Rounding::AwayFromZero,
+            _ => Rounding::TowardsZero,
+        };
+        let step = self.quantity(inner.find(|p| p.as_rule() == Rule::quantity)?);
+        Some(Rounded { mode, step })
+    }
+
+    fn primary(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Expr> {
+        let at = Self::at(&pair);
+        let kind = match pair.as_rule() {
+            Rule::quantity => ExprKind::Quantity(self.quantity(pair)),
+            Rule::quoted => ExprKind::Text(unquoted(pair.as_str()).to_owned()),
+            Rule::kw_yes => ExprKind::Flag(true),
+            Rule::kw_no => ExprKind::Flag(false),
+            Rule::kw_total_score => ExprKind::Total,
+            Rule::kw_rank_value => ExprKind::Rank,
+            Rule::kw_grade_value => ExprKind::Grade,
+            Rule::kw_requirements_met => ExprKind::RequirementsMet,
+            Rule::kw_requirements_all => ExprKind::RequirementsAll,
+            Rule::table => ExprKind::Table(self.table_of(pair, text)?),
+            Rule::group => ExprKind::Group(Box::new(self.expr(parts(pair).next()?, text))),
+            Rule::if_value => {
+                let mut inner = parts(pair).filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p, text));
+                ExprKind::If(Box::new(inner.next()?), Box::new(inner.next()?), Box::new(inner.next()?))
+            }
+            Rule::rows_call => self.rows_call(pair, text)?,
+            Rule::absent_call => ExprKind::Absent(Self::name(&parts(pair).nth(1)?)),
+            Rule::pick => {
+                let mut inner = parts(pair);
+                let larger = inner.next()?.as_rule() == Rule::kw_larger;
+                let all = inner.map(|p| self.expr(p, text)).collect();
+                if larger { ExprKind::Larger(all) } else { ExprKind::Smaller(all) }
+            }
+            _ => self.named(pair, text)?,
+        };
+        Some(Expr { kind, at })
+    }
+
+    fn rows_call(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<ExprKind> {
+        let mut inner = parts(pair);
+        let function = match inner.next()?.as_rule() {
+            Rule::kw_count_of => RowFunction::Count,
+            Rule::kw_sum_of => RowFunction::Sum,
+            Rule::kw_mean_of => RowFunction::Mean,
+            Rule::kw_max_of => RowFunction::Max,
+            _ => RowFunction::Min,
+        };
+        let list = Self::name(&inner.next()?);
+        let (mut field, mut filter) = (None, None);
+        for part in inner {
+            match part.as_rule() {
+                Rule::name => field = Some(Self::name(&part)),
+                Rule::filter => filter = parts(part).nth(1).map(|e| Box::new(self.expr(e, text))),
+                _ => {}
+            }
+        }
+        Some(ExprKind::Rows { function, list, field, filter })
+    }
+
+    fn named(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<ExprKind> {
+        let mut inner = parts(pair);
+        let name = Self::name(&inner.next()?);
+        Some(match inner.next() {
+            None => ExprKind::Name(name.node),
+            Some(p) if p.as_rule() == Rule::kw_node_score => ExprKind::Score(name),
+            Some(p) => {
+                let any = p.as_rule() == Rule::kw_any;
+                let condition = Box::new(self.expr(inner.next()?, text));
+                ExprKind::Quantified { list: name, any, condition }
+            }
+        })
+    }
+}
+
+fn prefix(op: &Pair<'_, Rule>, x: Expr) -> Expr {
+    let at = At(span(op).to(x.at.0));
+    let kind =
+        if op.as_rule() == Rule::kw_not { ExprKind::Not(Box::new(x)) } else { ExprKind::Negate(Box::new(x)) };
+    Expr { kind, at }
+}
+
+/// A rounding beside other arithmetic is clear only after a closing parenthesis.
+const fn inner_is_last(inner: &Expr) -> bool {
+    !matches!(inner.kind, ExprKind::Group(_))
+}

@@ -1,0 +1,321 @@
+//! Head, evidence, sections and clauses, grades.
+
+use pest::iterators::Pair;
+
+use super::{Builder, parts};
+use crate::ast::{
+    AsPrinted, Binding, Field, FieldItem, FieldType, GradeStep, GradeStepKind, Grades, Header, HeaderEntry,
+    Item, Modifier, Name, Node, NodeItem, Quoted, Ranking, Spanned, Table,
+};
+use crate::grammar::Rule;
+
+impl Builder {
+    pub(super) fn item(&mut self, pair: Pair<'_, Rule>, text: &str, items: &mut Vec<Item>) {
+        match pair.as_rule() {
+            Rule::header => items.extend(self.header(pair, text).map(Item::Header)),
+            Rule::evidence => {
+                let block = parts(pair).find(|p| p.as_rule() == Rule::field_block);
+                items.push(Item::Evidence(block.map(|b| self.fields(b, text)).unwrap_or_default()));
+            }
+            Rule::graded => {
+                let expr = parts(pair).find(|p| p.as_rule() == Rule::expr);
+                items.extend(expr.map(|e| Item::Graded(self.expr(e, text))));
+            }
+            Rule::node => items.extend(self.node(pair, text).map(Item::Node)),
+            Rule::ranking => items.push(Item::Ranking(self.ranking(pair, text))),
+            Rule::grades => items.push(Item::Grades(self.grades(pair, text))),
+            Rule::output => items.extend(self.binding(pair, text).map(Item::Output)),
+            Rule::binding => items.extend(self.binding(pair, text).map(Item::Let)),
+            Rule::example => items.extend(self.example(pair, text).map(Item::Example)),
+            _ => {
+                self.report(&pair, text);
+            }
+        }
+    }
+
+    fn header(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Header> {
+        let at = Self::at(&pair);
+        let (mut title, mut entries) = (None, Vec::new());
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::quoted => title = Some(Self::quoted(&part)),
+                Rule::header_entry => entries.extend(self.header_entry(part)),
+                _ => {
+                    self.report(&part, text);
+                }
+            }
+        }
+        Some(Header { title: title?, entries, at })
+    }
+
+    fn header_entry(&mut self, pair: Pair<'_, Rule>) -> Option<HeaderEntry> {
+        let mut inner = parts(pair);
+        let keyword = inner.next()?.as_rule();
+        let value = inner.next()?;
+        Some(match keyword {
+            Rule::kw_year => HeaderEntry::Year(self.quantity(value)),
+            Rule::kw_source => HeaderEntry::Source(Self::quoted(&value)),
+            Rule::kw_description => HeaderEntry::Description(Self::quoted(&value)),
+            Rule::kw_subjects => HeaderEntry::Subjects(Self::name(&value)),
+            _ => {
+                let total = self.quantity(value);
+                let rounded = inner.next().and_then(|r| self.rounded(r));
+                HeaderEntry::Total(total, rounded)
+            }
+        })
+    }
+
+    fn binding(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Binding> {
+        let at = Self::at(&pair);
+        let (mut name, mut value) = (None, None);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::name => name = Some(Self::name(&part)),
+                Rule::expr => value = Some(self.expr(part, text)),
+                _ => {}
+            }
+        }
+        Some(Binding { name: name?, value: value?, at })
+    }
+
+    fn fields(&mut self, block: Pair<'_, Rule>, text: &str) -> Vec<FieldItem> {
+        let mut items = Vec::new();
+        for part in parts(block) {
+            let at = Self::at(&part);
+            match part.as_rule() {
+                Rule::field => items.extend(self.field(part, text).map(FieldItem::Field)),
+                Rule::graded_only => {
+                    let inner = parts(part).find(|p| p.as_rule() == Rule::field_block);
+                    let inner = inner.map(|b| self.fields(b, text)).unwrap_or_default();
+                    items.push(FieldItem::GradedOnly(inner, at));
+                }
+                _ => {
+                    self.report(&part, text);
+                }
+            }
+        }
+        items
+    }
+
+    fn field(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Field> {
+        let at = Self::at(&pair);
+        let (mut name, mut ty, mut modifiers, mut help) = (None, None, Vec::new(), None);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::name => name = Some(Self::name(&part)),
+                Rule::field_type => ty = self.field_type(part, text),
+                Rule::modifier => modifiers.extend(self.modifier(part)),
+                Rule::quoted => help = Some(Self::quoted(&part)),
+                _ => {}
+            }
+        }
+        Some(Field { name: name?, ty: ty?, modifiers, help, at })
+    }
+
+    fn field_type(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<FieldType> {
+        let mut inner = parts(pair);
+        let keyword = inner.next()?.as_rule();
+        let argument = inner.next();
+        Some(match keyword {
+            Rule::kw_count => FieldType::Count,
+            Rule::kw_number => FieldType::Number(argument.and_then(|u| Self::unit(&u))),
+            Rule::kw_percent => FieldType::Percent,
+            Rule::kw_score_type => FieldType::Points,
+            Rule::kw_flag => FieldType::Flag,
+            Rule::kw_text => FieldType::Text,
+            Rule::kw_choice => FieldType::Choice(argument.map(Self::names).unwrap_or_default()),
+            _ => {
+                let items = argument.map(|b| self.fields(b, text)).unwrap_or_default();
+                FieldType::List(
+                    items
+                        .into_iter()
+                        .filter_map(|i| match i {
+                            FieldItem::Field(f) => Some(f),
+                            FieldItem::GradedOnly(..) => None,
+                        })
+                        .collect(),
+                )
+            }
+        })
+    }
+
+    fn modifier(&mut self, pair: Pair<'_, Rule>) -> Option<Modifier> {
+        let at = Self::at(&pair);
+        let mut inner = parts(pair);
+        let first = inner.next()?;
+        Some(match first.as_rule() {
+            Rule::kw_precision => Modifier::Precision(self.quantity(inner.next()?)),
+            Rule::kw_optional => Modifier::Optional(at),
+            Rule::kw_default => Modifier::Default(self.literal_expr(inner.next()?)?),
+            Rule::kw_sample => Modifier::Sample(self.quantity(inner.next()?)),
+            Rule::kw_most_rows => {
+                let number = inner.next()?;
+                let at = Self::at(&number);
+                Modifier::MostRows(crate::ast::Quantity { number: self.number(&number), unit: None, at })
+            }
+            _ => Modifier::Range(parts(first).filter_map(|s| self.stretch(s)).collect()),
+        })
+    }
+
+    fn stretch(
+        &mut self,
+        pair: Pair<'_, Rule>,
+    ) -> Option<(crate::ast::Quantity, Option<crate::ast::Quantity>)> {
+        let mut ends = parts(pair).filter(|p| p.as_rule() == Rule::signed).collect::<Vec<_>>().into_iter();
+        let low = self.quantity(ends.next()?);
+        let high = ends.next().map(|h| self.quantity(h));
+        Some((low, high))
+    }
+
+    fn node(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Node> {
+        let at = Self::at(&pair);
+        let mut head = at;
+        let (mut section, mut number, mut title, mut points) = (false, None, None, None);
+        let (mut printed, mut body) = (Vec::new(), Vec::new());
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::kw_section => section = true,
+                Rule::clause_number => number = Some(Self::name(&part)),
+                Rule::quoted => {
+                    head.0.end = super::span(&part).end;
+                    title = Some(Self::quoted(&part));
+                }
+                Rule::quantity => points = Some(self.quantity(part)),
+                Rule::printed => printed.extend(Self::printed(part)),
+                Rule::node_block => body = self.node_block(part, text),
+                _ => {}
+            }
+        }
+        Some(Node { section, number: number?, title: title?, points, printed, body, head, at })
+    }
+
+    fn node_block(&mut self, block: Pair<'_, Rule>, text: &str) -> Vec<NodeItem> {
+        let mut body = Vec::new();
+        for part in parts(block) {
+            match part.as_rule() {
+                Rule::node => body.extend(self.node(part, text).map(NodeItem::Node)),
+                Rule::rule => body.extend(self.rule(part, text).map(NodeItem::Rule)),
+                _ => {
+                    self.report(&part, text);
+                }
+            }
+        }
+        body
+    }
+
+    pub(super) fn printed(pair: Pair<'_, Rule>) -> Option<AsPrinted> {
+        let at = Self::at(&pair);
+        let (mut written, mut reason): (Option<Name>, Option<Quoted>) = (None, None);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::clause_number => written = Some(Self::name(&part)),
+                Rule::quoted => reason = Some(Self::quoted(&part)),
+                _ => {}
+            }
+        }
+        let written = written?;
+        Some(AsPrinted { code: written.node.parse().ok(), written, reason: reason?, at })
+    }
+
+    fn ranking(&mut self, pair: Pair<'_, Rule>, text: &str) -> Ranking {
+        let mut ranking = Ranking { keys: Vec::new(), ties: None, at: Self::at(&pair) };
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::order_key => {
+                    let mut key = parts(part);
+                    if let (Some(value), Some(way)) = (key.next(), key.next()) {
+                        ranking.keys.push((self.expr(value, text), way.as_rule() == Rule::kw_highest_first));
+                    }
+                }
+                Rule::ties => ranking.ties = Self::ties(part),
+                _ => {}
+            }
+        }
+        ranking
+    }
+
+    fn grades(&mut self, pair: Pair<'_, Rule>, text: &str) -> Grades {
+        let mut grades =
+            Grades { names: Vec::new(), besides: Vec::new(), steps: Vec::new(), at: Self::at(&pair) };
+        let mut besides = false;
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::kw_besides => besides = true,
+                Rule::names if besides => grades.besides = Self::names(part),
+                Rule::names => grades.names = Self::names(part),
+                Rule::step => grades.steps.extend(self.step(part, text)),
+                _ => {
+                    self.report(&part, text);
+                }
+            }
+        }
+        grades
+    }
+
+    fn step(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<GradeStep> {
+        let at = Self::at(&pair);
+        let (mut condition, mut kind) = (None, None);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::expr => condition = Some(self.expr(part, text)),
+                Rule::table => kind = Some(GradeStepKind::Table(self.table(part, text)?)),
+                Rule::becomes => {
+                    let name = parts(part).find(|p| p.as_rule() == Rule::name).map(|p| Self::name(&p))?;
+                    kind = Some(GradeStepKind::Give(condition.take(), name));
+                }
+                Rule::change => {
+                    let (from, to) = Self::change(part)?;
+                    kind = Some(GradeStepKind::Change(condition.take()?, from, to));
+                }
+                Rule::lower => {
+                    let mut by = None;
+                    let mut named = Vec::new();
+                    for p in parts(part) {
+                        match p.as_rule() {
+                            Rule::quantity => by = Some(self.quantity(p)),
+                            Rule::change => named.extend(Self::change(p)),
+                            _ => {}
+                        }
+                    }
+                    kind = Some(GradeStepKind::Lower(condition.take()?, by?, named));
+                }
+                Rule::veto => kind = self.veto(part, text),
+                _ => {}
+            }
+        }
+        Some(GradeStep { kind: kind?, at })
+    }
+
+    fn veto(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<GradeStepKind> {
+        let (mut grade, mut conditions) = (None, Vec::new());
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::name => grade = Some(Self::name(&part)),
+                Rule::expr => conditions.push(self.expr(part, text)),
+                _ => {
+                    self.report(&part, text);
+                }
+            }
+        }
+        Some(GradeStepKind::Veto(grade?, conditions))
+    }
+
+    fn change(pair: Pair<'_, Rule>) -> Option<(Name, Name)> {
+        let mut names = parts(pair).filter(|p| p.as_rule() == Rule::name).map(|p| Self::name(&p));
+        Some((names.next()?, names.next()?))
+    }
+
+    pub(super) fn ties(pair: Pair<'_, Rule>) -> Option<Spanned<crate::ast::Ties>> {
+        let at = Self::at(&pair);
+        let node = match parts(pair).nth(1)?.as_rule() {
+            Rule::kw_ties_better => crate::ast::Ties::Better,
+            Rule::kw_ties_worse => crate::ast::Ties::Worse,
+            _ => crate::ast::Ties::Mean,
+        };
+        Some(Spanned { node, at })
+    }
+
+    pub(super) fn table(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Table> {
+        self.table_of(pair, text)
+    }
+}

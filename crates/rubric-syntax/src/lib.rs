@@ -1,0 +1,38 @@
+//! From text to tree: the parser, its findings, and the formatter.
+//!
+//! The grammar is `grammar/rubric.pest`; nothing of pest leaves this crate. Parsing never fails: it gives a
+//! tree of what could be read, the tokens and comments, and a finding for each part that could not.
+
+pub mod ast;
+mod broken;
+mod build;
+mod format;
+mod grammar;
+mod limits;
+mod token;
+
+use rubric_base::{Diagnostic, FileId};
+
+pub use format::{FormatError, Keywords, format};
+pub use limits::text_of;
+pub use token::{Token, TokenKind};
+
+/// What parsing gives.
+#[derive(Debug, Clone, Default)]
+pub struct Parse {
+    /// What could be read.
+    pub file: ast::File,
+    /// The words of the text in order, without broken statements.
+    pub tokens: Vec<Token>,
+    /// What could not be read, in order.
+    pub errors: Vec<Diagnostic>,
+}
+
+/// Reads a rubric.
+#[must_use]
+pub fn parse(file: FileId, text: &str) -> Parse {
+    if let Some(error) = limits::check(file, text) {
+        return Parse { errors: vec![error], ..Parse::default() };
+    }
+    build::file(file, text)
+}

@@ -1,0 +1,95 @@
+//! Formatting and findings on texts; a new case is a new line of the tables below or a new fixture.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
+
+use rubric_base::FileId;
+use rubric_syntax::{Keywords, format, parse};
+
+const COUNTY: &str = include_str!("fixtures/county-extract.rubric");
+
+fn formatted(text: &str, keywords: Keywords) -> String {
+    format(text, keywords).unwrap_or_else(|e| panic!("{e:?}\n{text}"))
+}
+
+#[test]
+fn both_languages_and_back_give_the_same_bytes() {
+    let zh = formatted(COUNTY, Keywords::Zh);
+    let en = formatted(&zh, Keywords::En);
+    assert_ne!(zh, en);
+    assert_eq!(formatted(&en, Keywords::Zh), zh);
+    assert_eq!(formatted(&en, Keywords::En), en);
+    assert_eq!(formatted(&en, Keywords::Keep), en);
+    assert_eq!(formatted(&zh, Keywords::Keep), zh);
+    assert_eq!(parse(FileId::default(), &en).file, parse(FileId::default(), COUNTY).file);
+}
+
+#[test]
+fn what_input_methods_produce_is_read() {
+    let wide =
+        "条款\u{3000}1 “一” \u{FF12}分 \u{FF5B} 每「未登记告知」扣0\u{FF0E}5分\u{FF0C}最高2分。\u{FF5D}";
+    assert_eq!(
+        formatted(wide, Keywords::Keep),
+        "条款 1 \"一\" 2分 { 每 「未登记告知」 扣 0.5分,最高 2分 }\n"
+    );
+}
+
+/// A text, then for each finding its code and the words underlined.
+const FINDINGS: &[(&str, &[(&str, &str)])] = &[
+    ("条款 1 \"一\" 2分 {\n  每未登记告知扣0.5分\n  每 乙 扣 1分\n}", &[("R0004", "每未登记告知扣0.5分")]),
+    ("条款 1 \"一\" 2分 { 每 甲 扣 0.5分 每 乙 扣 1分 }", &[("R0006", "每 乙 扣 1分")]),
+    ("条款 1 \"一\" 2分 {\n  每 甲 扣\n}", &[("R0009", "每 甲 扣")]),
+    ("条款 1 \"一\" 2分 {\n  每 甲 扣 0.5分\n条款 2 \"二\" 1分 { 不得分 }", &[("R0002", "")]),
+    ("条款 1 \"一\" 2分 { 不得分 }\n}\n", &[("R0003", "}")]),
+    ("设 甲 = 乙 且 丙 或 丁", &[("R0010", "乙 且 丙 或 丁")]),
+    ("设 甲 = 乙 + 丙 四舍五入 到 0.1分", &[("R0011", "丙 四舍五入 到 0.1分")]),
+    ("设 甲 = 99999999999999999999999999999999999", &[("R0012", "99999999999999999999999999999999999")]),
+    ("设 甲 = 按 乙 { 10件以下 为 1分; 其余 为 0分 }", &[("R0014", "10件以下")]),
+];
+
+#[test]
+fn findings_underline_the_right_words() {
+    for (text, expected) in FINDINGS {
+        let parse = parse(FileId::default(), text);
+        let found: Vec<(&str, &str)> =
+            parse.errors.iter().map(|e| (e.code.name(), e.span().of(text))).collect();
+        assert_eq!(&found, expected, "{text}");
+    }
+}
+
+#[test]
+fn good_statements_around_a_broken_one_are_kept() {
+    let parse = parse(
+        FileId::default(),
+        "条款 1 \"一\" 2分 {\n  每 甲 扣 0.5分\n  ??\n  每 乙 扣 1分\n}\n设 丙 = 1\n",
+    );
+    assert_eq!(parse.errors.len(), 1);
+    let [rubric_syntax::ast::Item::Node(node), rubric_syntax::ast::Item::Let(_)] =
+        parse.file.items.as_slice()
+    else {
+        panic!("{:?}", parse.file.items)
+    };
+    assert_eq!(node.body.len(), 2);
+}
+
+#[test]
+fn nothing_panics_and_nothing_takes_long() {
+    for text in ["", "\u{feff}", "{", "}", "\"", "「", "设 甲 = ", "第名", "标准 \"", "//"] {
+        let _ = parse(FileId::default(), text);
+    }
+    for piece in
+        ["{", "}", "(", "未 ", "−", "若 甲 则 ", "按 甲 { ", "每 ", "条款 1 \"\" {\n", "[", "只计最重 {"]
+    {
+        let long = piece.repeat((1 << 17) / piece.len());
+        let _ = parse(FileId::default(), &long);
+        let _ = parse(FileId::default(), &format!("条款 1 \"一\" 2分 {{ 扣 {}", piece.repeat(60)));
+    }
+    for (at, _) in COUNTY.char_indices() {
+        let _ = parse(FileId::default(), &COUNTY[..at]);
+    }
+}

@@ -1,0 +1,53 @@
+//! `rubricc check`: findings about rubrics, without evidence.
+
+use rubric_base::{Language, Level};
+use rubric_report::{count, diagnostics_json, github, sarif};
+
+use crate::cli::{CheckArgs, CheckFormat, Deny};
+use crate::exit::{Exit, Failure, put};
+use crate::files;
+use crate::load::Session;
+
+/// Checks every file; one that cannot be read does not keep the others from being checked.
+pub fn run(args: &CheckArgs, session: &mut Session) -> Result<Exit, Failure> {
+    let paths = files::find_rubrics(&args.paths)?;
+    let mut findings = Vec::new();
+    let mut exit = Exit::Done;
+    for path in &paths {
+        match session.load(path) {
+            Ok(loaded) => findings.extend(loaded.diagnostics),
+            Err(failure) => {
+                session.say(failure.text.get(session.language));
+                exit = exit.max(failure.exit);
+            }
+        }
+    }
+    let errors = count(&findings, Level::Error);
+    let warnings = count(&findings, Level::Warning);
+    if errors > 0 || (warnings > 0 && args.deny == Some(Deny::Warnings)) {
+        exit = exit.max(Exit::Rubric);
+    }
+    let broken = |e: serde_json::Error| Failure::output(&e.into());
+    let language = session.language;
+    let report = match args.format {
+        CheckFormat::Human => {
+            session.show(&findings);
+            summary(paths.len(), errors, warnings, language)
+        }
+        CheckFormat::Json => diagnostics_json(&findings, &session.sources).map_err(broken)?,
+        CheckFormat::Sarif => sarif(&findings, &session.sources, language).map_err(broken)?,
+        CheckFormat::Github => github(&findings, &session.sources, language),
+    };
+    put(&report)?;
+    Ok(exit)
+}
+
+fn summary(files: usize, errors: usize, warnings: usize, language: Language) -> String {
+    match language {
+        Language::Zh => format!("核对 {files} 份标准:错误 {errors} 处,警告 {warnings} 处\n"),
+        Language::En => {
+            let s = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+            format!("{} checked: {}, {}\n", s(files, "rubric"), s(errors, "error"), s(warnings, "warning"))
+        }
+    }
+}

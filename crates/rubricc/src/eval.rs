@@ -1,0 +1,116 @@
+//! `rubricc eval`: scores units by their evidence.
+
+use std::path::Path;
+
+use rubric_base::near::nearest;
+use rubric_base::{FileId, Level};
+use rubric_eval::{Mode, evaluate};
+use rubric_evidence::Input;
+use rubric_program::{Dataset, Program};
+use rubric_report::view::View;
+use rubric_report::{json, ledger, table};
+
+use crate::bridge;
+use crate::cli::{EvalArgs, EvalFormat};
+use crate::exit::{Exit, Failure, put};
+use crate::files;
+use crate::load::Session;
+
+/// Nothing is written before everything has succeeded.
+pub fn run(args: &EvalArgs, session: &mut Session) -> Result<Exit, Failure> {
+    refuse_to_overwrite_input(args)?;
+    let (file, program) = session.sound(&args.rubric)?;
+    known("条款", "clause", &args.clause, program.nodes.iter().map(|n| n.number.as_str()))?;
+    let dataset = evidence(args, &program, session)?;
+    known("单位", "unit", &args.unit, dataset.units.iter().map(|u| u.id.as_str()))?;
+    let mode = if args.format == EvalFormat::Ledger { Mode::Ledger } else { Mode::Scores };
+    let outcome = evaluate(&program, &dataset, mode).map_err(|error| bridge::failure(&error))?;
+    let mut view = bridge::view(&program, &dataset, &outcome, session.language);
+    if !args.unit.is_empty() {
+        view.units.retain(|u| args.unit.contains(&u.id));
+    }
+    let text = report(args, view, file, session)?;
+    match &args.output {
+        Some(path) => files::write(path, &text).map(|()| Exit::Done),
+        None => put(&text),
+    }
+}
+
+fn report(args: &EvalArgs, mut view: View, file: FileId, session: &Session) -> Result<String, Failure> {
+    let language = session.language;
+    match args.format {
+        EvalFormat::Table => Ok(table(&view, &args.clause, language)),
+        EvalFormat::Ledger => Ok(ledger(&view, &args.clause, session.text(file), &session.sources, language)),
+        EvalFormat::Json => {
+            if !args.clause.is_empty() {
+                for unit in &mut view.units {
+                    unit.nodes.retain(|n| args.clause.contains(&n.number));
+                }
+            }
+            json(&view).map_err(|e| Failure::output(&e.into()))
+        }
+    }
+}
+
+/// The evidence of all files together. Warnings are shown; any error rejects all of it.
+fn evidence(args: &EvalArgs, program: &Program, session: &mut Session) -> Result<Dataset, Failure> {
+    let mut texts = Vec::new();
+    let mut broken = Vec::new();
+    for path in &args.evidence {
+        let bytes = files::read(path)?;
+        let file = session.next_file();
+        let text = rubric_evidence::decode(&bytes, file);
+        session.keep(&path.display().to_string(), &bytes, text.as_deref().ok());
+        match text {
+            Ok(text) => texts.push((file, text)),
+            Err(finding) => broken.push(finding),
+        }
+    }
+    if !broken.is_empty() {
+        session.show(&broken);
+        return Err(Failure::shown(Exit::Evidence));
+    }
+    let inputs: Vec<Input> = texts.iter().map(|(file, text)| Input { file: *file, text }).collect();
+    let (dataset, findings) = rubric_evidence::read(program, &inputs);
+    session.show(&findings);
+    if findings.iter().any(|d| d.level == Level::Error) {
+        return Err(Failure::shown(Exit::Evidence));
+    }
+    Ok(dataset)
+}
+
+fn refuse_to_overwrite_input(args: &EvalArgs) -> Result<(), Failure> {
+    let Some(output) = &args.output else { return Ok(()) };
+    let inputs = std::iter::once(&args.rubric).chain(&args.evidence);
+    match inputs.map(Path::new).find(|input| files::same(input, output)) {
+        Some(input) => {
+            let name = input.display();
+            Err(Failure::usage(
+                format!("输出不能写入 {name}:它是输入文件"),
+                format!("the output cannot be written to {name}, which is an input"),
+            ))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses a name that is not there, with the near one.
+fn known<'a>(
+    zh: &str,
+    en: &str,
+    asked: &[String],
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Result<(), Failure> {
+    for name in asked {
+        if names.clone().any(|n| n == name) {
+            continue;
+        }
+        let (mut chinese, mut english) = (format!("没有{zh} {name}"), format!("no {en} {name}"));
+        if let Some(near) = nearest(name, names.clone()) {
+            chinese.push_str(&format!(";是 {near} 吗?"));
+            english.push_str(&format!("; did you mean {near}?"));
+        }
+        return Err(Failure::usage(chinese, english));
+    }
+    Ok(())
+}

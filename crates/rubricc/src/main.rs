@@ -1,0 +1,57 @@
+//! The command `rubricc`: checks rubrics, scores by them, formats and tests them.
+
+mod bridge;
+mod check;
+mod cli;
+mod eval;
+mod examples;
+mod exit;
+mod explain;
+mod files;
+mod fmt;
+mod language;
+mod load;
+mod new;
+mod render;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::cli::{Cli, Command};
+use crate::exit::{Exit, Failure, put};
+use crate::load::Session;
+
+fn run(cli: Cli, session: &mut Session) -> Result<Exit, Failure> {
+    match cli.command {
+        Command::Check(args) => check::run(&args, session),
+        Command::Eval(args) => eval::run(&args, session),
+        Command::Fmt(args) => fmt::run(&args, session),
+        Command::Test(args) => test::run(&args, session),
+        Command::New(args) => new::run(&args, session),
+        Command::Explain(args) => explain::run(&args, session),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "rubricc", &mut script);
+            put(&String::from_utf8_lossy(&script))
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(|e| Failure::output(&e))?;
+            put(&String::from_utf8_lossy(&page))
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut session = Session::new(language::choose(cli.lang), cli.color);
+    match run(cli, &mut session) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            session.say(failure.text.get(session.language));
+            failure.exit.into()
+        }
+    }
+}

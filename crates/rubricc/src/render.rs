@@ -1,0 +1,204 @@
+//! Findings for people: the words of the rubric, underlined.
+
+use std::fmt;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
+    SourceCode, SourceSpan, SpanContents,
+};
+use rubric_base::{Diagnostic, Language, Level, Place, Source, Sources};
+
+/// A text whose header positions count characters; the renderer itself counts bytes.
+struct Counted<'a>(&'a Source);
+
+impl SourceCode for Counted<'_> {
+    fn read_span<'b>(
+        &'b self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        let inner = self.0.text().read_span(span, before, after)?;
+        // Only without context does the column mean the start of the span; else it is that of the first line.
+        let column = if before == 0 {
+            let offset = u32::try_from(span.offset()).unwrap_or(u32::MAX);
+            self.0.line_column(offset).column - 1
+        } else {
+            inner.column()
+        };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.0.name().to_owned(),
+            inner.data(),
+            *inner.span(),
+            inner.line(),
+            column,
+            inner.line_count(),
+        )))
+    }
+}
+
+/// A finding in one language, as the renderer wants it.
+struct Shown<'a> {
+    finding: &'a Diagnostic,
+    language: Language,
+    source: Option<Counted<'a>>,
+    help: String,
+    sources: &'a Sources,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.finding.fmt(f)
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.finding.message.get(self.language))
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl miette::Diagnostic for Shown<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.finding.code))
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(match self.finding.level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note => Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|s| s as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let file = self.finding.place()?.file;
+        let source = self.sources.get(file)?;
+        let here = self.finding.labels.iter().enumerate().filter(move |(_, l)| l.place.file == file);
+        Some(Box::new(here.map(move |(i, label)| {
+            let text = label.text.get(self.language);
+            let text = (!text.is_empty()).then(|| text.to_owned());
+            let span = within(label.place, source.text());
+            if i == 0 {
+                LabeledSpan::new_primary_with_span(text, span)
+            } else {
+                LabeledSpan::new_with_span(text, span)
+            }
+        })))
+    }
+}
+
+/// The place as a stretch of the text, moved to character boundaries: the renderer refuses anything else.
+fn within(place: Place, text: &str) -> std::ops::Range<usize> {
+    let start = text.floor_char_boundary(place.span.range().start);
+    let end = text.ceil_char_boundary(place.span.range().end.min(text.len()));
+    start..end.max(start)
+}
+
+/// Help, places in other files, and mends, each on its own lines.
+fn help_of(finding: &Diagnostic, sources: &Sources, language: Language) -> String {
+    let mut lines = Vec::new();
+    let help = finding.help.get(language);
+    if !help.is_empty() {
+        lines.push(help.to_owned());
+    }
+    let home = finding.place().map(|p| p.file);
+    for label in finding.labels.iter().filter(|l| Some(l.place.file) != home) {
+        if let Some(source) = sources.get(label.place.file) {
+            let at = source.line_column(label.place.span.start);
+            let text = label.text.get(language);
+            lines.push(format!("{}:{}:{} {text}", source.name(), at.line, at.column));
+        }
+    }
+    let word = match language {
+        Language::Zh => "可改",
+        Language::En => "fix",
+    };
+    for fix in &finding.fixes {
+        let title = fix.title.get(language);
+        let texts: Vec<&str> = fix.edits.iter().map(|e| e.text.trim()).filter(|t| !t.is_empty()).collect();
+        if texts.is_empty() {
+            lines.push(format!("{word}: {title}"));
+        } else {
+            lines.push(format!("{word}: {title} → {}", texts.join(" … ")));
+        }
+    }
+    lines.join("\n")
+}
+
+/// One finding, drawn.
+fn one(
+    handler: &GraphicalReportHandler,
+    finding: &Diagnostic,
+    sources: &Sources,
+    language: Language,
+) -> String {
+    let source = finding.place().and_then(|p| sources.get(p.file)).map(Counted);
+    let shown = Shown { finding, language, source, help: help_of(finding, sources, language), sources };
+    let mut text = String::new();
+    // Were a place outside its text, the message must still be seen.
+    if handler.render_report(&mut text, &shown).is_err() {
+        text = format!("{} {}\n{}\n", finding.code, finding.message.get(language), shown.help);
+    }
+    text
+}
+
+/// Findings in their order, drawn for a terminal.
+pub fn human(findings: &[Diagnostic], sources: &Sources, language: Language, color: bool) -> String {
+    let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(100)
+        .with_links(false)
+        .without_syntax_highlighting();
+    findings.iter().map(|finding| one(&handler, finding, sources, language) + "\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rubric_base::{Code, Span, Text};
+
+    fn sources() -> Sources {
+        let mut sources = Sources::default();
+        sources.add(Source::new("标准.rubric", "标准 \"甲\" {\n  满分 90分\n}\n"));
+        sources.add(Source::new("乙.json", "{}"));
+        sources
+    }
+
+    fn place(file: u32, start: usize, end: usize) -> Place {
+        Place { file: rubric_base::FileId(file), span: Span::new(start, end) }
+    }
+
+    #[test]
+    fn header_counts_characters() {
+        let sources = sources();
+        // `90分` stands after 14 bytes of line 1 and 2 + 6 + 1 bytes of line 2.
+        let start = sources.get(rubric_base::FileId(0)).unwrap().text().find("90").unwrap();
+        let text = Text::new("分值合计不符", "points do not add up");
+        let found = Diagnostic::new(Code::R0201, place(0, start, start + 5), text)
+            .here(Text::new("满分在此", "full marks"))
+            .label(place(1, 0, 1), Text::new("另一处", "elsewhere"))
+            .fix(Text::new("改为合计", "use the sum"), place(0, start, start + 5), "100分");
+        let drawn = human(&[found], &sources, Language::Zh, false);
+        assert!(drawn.contains("标准.rubric:2:6"), "{drawn}");
+        assert!(drawn.contains("满分在此"), "{drawn}");
+        assert!(drawn.contains("乙.json:1:1 另一处"), "{drawn}");
+        assert!(drawn.contains("可改: 改为合计 → 100分"), "{drawn}");
+    }
+
+    #[test]
+    fn places_outside_the_text_do_no_harm() {
+        let found = Diagnostic::new(Code::R0009, place(0, 900, 901), Text::new("没有写完", "unfinished"));
+        assert!(human(&[found], &sources(), Language::En, false).contains("unfinished"));
+    }
+}

@@ -1,0 +1,145 @@
+//! `rubricc test`: runs the examples that stand in rubrics.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use rubric_base::{FileId, Language, Source, Span};
+use rubric_program::{Example, Expectation, Program, Target, Value};
+use rubric_report::clause_ledger;
+
+use crate::bridge;
+use crate::cli::TestArgs;
+use crate::examples::{self, Run};
+use crate::exit::{Exit, Failure, put};
+use crate::files;
+use crate::load::Session;
+
+/// How many examples held.
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+}
+
+/// Runs all examples of all files; one that cannot be read or has errors does not keep the others from it.
+pub fn run(args: &TestArgs, session: &mut Session) -> Result<Exit, Failure> {
+    let mut tally = Tally::default();
+    let mut out = String::new();
+    let mut exit = Exit::Done;
+    for path in files::find_rubrics(&args.files)? {
+        if let Err(failure) = file(&path, args.coverage, session, &mut tally, &mut out) {
+            session.say(failure.text.get(session.language));
+            exit = exit.max(failure.exit);
+        }
+    }
+    let (passed, failed) = (tally.passed, tally.failed);
+    out.push_str(&match session.language {
+        Language::Zh => format!("通过 {passed} 例,未通过 {failed} 例\n"),
+        Language::En => format!("{passed} passed, {failed} failed\n"),
+    });
+    put(&out)?;
+    Ok(if failed > 0 { exit.max(Exit::Rubric) } else { exit })
+}
+
+fn file(
+    path: &Path,
+    coverage: bool,
+    session: &mut Session,
+    tally: &mut Tally,
+    out: &mut String,
+) -> Result<(), Failure> {
+    let (file, program) = session.sound(path)?;
+    let mut fired = BTreeSet::new();
+    for example in &program.examples {
+        let run = match examples::run(&program, example) {
+            Ok(run) => run,
+            Err(error) => {
+                let text = bridge::failure(&error).text;
+                out.push_str(&head(session, file, example.span, &example.name));
+                out.push_str(&format!("  {}\n", text.get(session.language)));
+                tally.failed += 1;
+                continue;
+            }
+        };
+        fired.extend(bridge::fired(&run.outcome));
+        if run.missed.is_empty() {
+            tally.passed += 1;
+        } else {
+            tally.failed += 1;
+            out.push_str(&head(session, file, example.span, &example.name));
+            for (expectation, actual) in &run.missed {
+                let actual = actual.as_ref();
+                out.push_str(&missed(&program, file, example, &run, (expectation, actual), session));
+            }
+        }
+    }
+    if coverage {
+        out.push_str(&covered(&program, file, &fired, session));
+    }
+    Ok(())
+}
+
+fn head(session: &Session, file: FileId, span: Span, name: &str) -> String {
+    let source = session.sources.get(file);
+    let line = source.map_or(1, |s| s.line_column(span.start).line);
+    format!("{}:{line} {name}\n", source.map(Source::name).unwrap_or_default())
+}
+
+/// What was expected, what came out, and how.
+fn missed(
+    program: &Program,
+    file: FileId,
+    example: &Example,
+    run: &Run,
+    (expectation, actual): (&Expectation, Option<&Value>),
+    session: &Session,
+) -> String {
+    let language = session.language;
+    let nothing = match language {
+        Language::Zh => "无",
+        Language::En => "nothing",
+    };
+    let shown = |value: Option<&Value>| {
+        value.map_or_else(|| nothing.to_owned(), |v| bridge::words(program, expectation.target, v, language))
+    };
+    let expected = shown(examples::value(&expectation.value).as_ref());
+    let actual = shown(actual);
+    let unit = example.units.get(expectation.unit).map(|u| u.id.as_str()).unwrap_or_default();
+    let what = format!("{unit} {}", bridge::name(program, expectation.target, language));
+    let mut text = match language {
+        Language::Zh => format!("  {}:应为 {expected},实为 {actual}\n", what.trim()),
+        Language::En => format!("  {}: expected {expected}, actual {actual}\n", what.trim()),
+    };
+    if let Target::Node(node) | Target::Requirement(node) = expectation.target {
+        let view = bridge::view(program, &run.dataset, &run.outcome, language);
+        if let Some(node) = view.units.get(expectation.unit).and_then(|u| u.nodes.get(node.0)) {
+            let ledger = clause_ledger(node, session.text(file), &session.sources, language);
+            text.extend(ledger.lines().filter(|l| !l.is_empty()).map(|l| format!("    {l}\n")));
+        }
+    }
+    text
+}
+
+fn covered(
+    program: &Program,
+    file: FileId,
+    fired: &BTreeSet<rubric_program::RuleId>,
+    session: &Session,
+) -> String {
+    let (idle, percent) = examples::coverage(program, fired);
+    let source = session.sources.get(file);
+    let name = source.map(Source::name).unwrap_or_default();
+    let mut text = match session.language {
+        Language::Zh => format!("{name}:示例用到 {percent}% 的规则\n"),
+        Language::En => format!("{name}: {percent}% of the rules are fired by an example\n"),
+    };
+    for rule in idle {
+        let line = source.map_or(1, |s| s.line_column(rule.span.start).line);
+        let words: Vec<&str> = rule.span.of(session.text(file)).split_whitespace().collect();
+        text.push_str(&match session.language {
+            Language::Zh => format!("  第 {line} 行 {}\n", words.join(" ")),
+            Language::En => format!("  line {line} {}\n", words.join(" ")),
+        });
+    }
+    text
+}
