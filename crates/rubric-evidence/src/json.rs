@@ -49,7 +49,7 @@ pub(crate) enum Kind {
 /// Parses a whole file. The only place where malformed text can be met, but for escapes inside strings.
 pub(crate) fn parse<'a>(input: Input<'a>) -> Result<Raw<'a>, Diagnostic> {
     let doc = Doc { input };
-    let raw: &'a RawValue = serde_json::from_str(input.text).map_err(|e| doc.malformed(input.text, &e))?;
+    let raw: &'a RawValue = serde_json::from_str(input.text).map_err(|e| doc.malformed(&e))?;
     match first_too_deep(input.text) {
         Some(at) => {
             Err(messages::too_deep(Place { file: input.file, span: Span::new(at, at + 1) }, MOST_DEPTH))
@@ -83,14 +83,13 @@ impl<'a> Doc<'a> {
         Place { file: self.input.file, span: Span::new(start, start + slice.len()) }
     }
 
-    /// An error of the parser, which counts lines from 1 and columns in bytes within `slice`.
-    fn malformed(self, slice: &str, error: &serde_json::Error) -> Diagnostic {
-        let base = self.place(slice).span.start as usize;
+    /// An error of the parser, which counts lines from 1 and columns in bytes.
+    fn malformed(self, error: &serde_json::Error) -> Diagnostic {
+        let text = self.input.text;
         let line_start: usize =
-            slice.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-        let at = base + (line_start + error.column().saturating_sub(1)).min(slice.len());
-        let span = word_at(self.input.text, at, error.is_eof());
-        messages::malformed(self.input, span, error.is_eof())
+            text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let at = (line_start + error.column().saturating_sub(1)).min(text.len());
+        messages::malformed(self.input, word_at(text, at, error.is_eof()), error.is_eof())
     }
 }
 
@@ -150,8 +149,9 @@ impl<'a> Raw<'a> {
         self.as_type()
     }
 
+    /// The whole text was found well-formed, so what still can fail is half of a `\u` pair in a string.
     fn as_type<T: Deserialize<'a>>(self) -> Result<T, Diagnostic> {
-        serde_json::from_str(self.text).map_err(|e| self.doc.malformed(self.text, &e))
+        serde_json::from_str(self.text).map_err(|_| messages::bad_escape(self.place()))
     }
 }
 

@@ -176,7 +176,9 @@ impl Reader<'_, '_> {
         for entry in entries {
             let known = self.names.get(entry.key.as_str()).copied();
             let Some((index, evidence)) = known.and_then(|i| Some((i, self.program.evidence.get(i)?))) else {
-                let near = near::nearest(&entry.key, self.names.keys().copied());
+                // In declared order, so that of two equally near names always the same is offered.
+                let declared = self.program.evidence.iter().map(|e| e.name.as_str());
+                let near = near::nearest(&entry.key, declared);
                 self.findings.push(messages::unknown(entry.key_place, &entry.key, None, near));
                 continue;
             };

@@ -45,6 +45,16 @@ pub(crate) fn malformed(input: Input<'_>, span: Span, ended: bool) -> Diagnostic
     Diagnostic::new(Code::E0002, place, message).help(Text::new(zh, en))
 }
 
+/// Half of a surrogate pair, which stands for no character.
+pub(crate) fn bad_escape(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::E0002,
+        place,
+        Text::new("这里的 \\u 转义不成字符", "a \\u escape here stands for no character"),
+    )
+    .help(Text::new("直接写出这个字,不用转义", "write the character itself, without an escape"))
+}
+
 /// Brackets within brackets without end.
 pub(crate) fn too_deep(place: Place, most: usize) -> Diagnostic {
     Diagnostic::new(

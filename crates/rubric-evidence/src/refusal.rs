@@ -51,7 +51,7 @@ pub(crate) fn expected(ty: &EvidenceType) -> Text {
         EvidenceType::Number { .. } => Text::new("数字", "a number"),
         EvidenceType::Points { .. } => Text::new("分数", "points"),
         EvidenceType::Percent { .. } => Text::new("带百分号的百分比", "a percentage with its sign"),
-        EvidenceType::Flag => Text::new("true 或 false", "true or false"),
+        EvidenceType::Flag => Text::new(" true 或 false", "true or false"),
         EvidenceType::Choice(choices) => {
             let list = quoted(choices);
             Text::new(format!("以下之一:{list}"), format!("one of {list}"))
@@ -86,7 +86,7 @@ fn quoted(names: &[String]) -> String {
 /// `null` in place of a value.
 pub(crate) fn null(wanted: Wanted<'_>) -> Diagnostic {
     wanted.refuse(Code::E0006, "这不是值", "that is no value").help(Text::new(
-        format!("不填就去掉这一项,要填就{}", wanted.like_this().zh),
+        format!("不填就去掉这一项;要填,{}", wanted.like_this().zh),
         format!("leave the entry out, or give a value: \"{}\": {}", wanted.name, sample(wanted.ty)),
     ))
 }

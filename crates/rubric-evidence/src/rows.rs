@@ -4,7 +4,7 @@ use rubric_base::{Place, near};
 use rubric_program::{Cell, Expr, ExprKind, Field, RecordRow, Value};
 
 use crate::findings::Findings;
-use crate::json::{Kind, Raw};
+use crate::json::Kind;
 use crate::messages;
 use crate::refusal::{self, Wanted};
 use crate::value;
