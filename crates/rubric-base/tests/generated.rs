@@ -60,6 +60,15 @@ fn pest(table: &Table) -> String {
     for word in &table.keyword {
         let _ = writeln!(out, "kw_{} = @{{ ({}) ~ !letter }}", word.id, alternatives(word));
     }
+    let value = |w: &&Word| {
+        ["value", "function"].contains(&w.class.as_str()) || ["if", "by"].contains(&w.id.as_str())
+    };
+    let spellings = table.keyword.iter().filter(value).flat_map(|w| w.zh.iter().chain(&w.en));
+    let mut starts: Vec<String> =
+        spellings.filter_map(|s| s.chars().next()).map(|c| format!("\"{c}\"")).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let _ = writeln!(out, "// How a word of a value can start.\nvalue_start = _{{ {} }}", starts.join(" | "));
     let mut units: Vec<&String> = table.unit.iter().flat_map(|u| u.zh.iter().chain(&u.en)).collect();
     units.sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
     units.dedup();
