@@ -5,7 +5,7 @@ use rubric_base::Place;
 use crate::exact::Exact;
 
 /// A value of evidence, or of a result.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
     /// A number in the base unit: percentages as fractions.
     Number(Exact),
