@@ -1,1 +1,49 @@
-//! placeholder
+//! From tree to program: names, types, units, points, tables and grades, checked and proved.
+//!
+//! The checker never stops at the first finding, and gives a program beside them; the program may be evaluated
+//! if no finding is an error. Named values, clauses, ranks and grades are lowered on demand, so the order in
+//! which they are finished is the order in which they can be evaluated ([`order`]).
+//!
+//! Absent on purpose: evidence values, evaluation, and any guess at what the writer meant.
+
+mod bands;
+mod checker;
+mod domain;
+mod evidence;
+mod examples;
+mod expression;
+mod findings;
+mod grades;
+mod nodes;
+mod order;
+mod places;
+mod printed;
+mod rules;
+mod tables;
+mod units;
+
+use rubric_base::{Diagnostic, FileId};
+use rubric_program::Program;
+use rubric_syntax::ast;
+
+/// What checking gives.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The program; fit for evaluation if no finding is an error.
+    pub program: Program,
+    /// All findings, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Warnings kept as printed, each with the reason given.
+    pub silenced: Vec<(Diagnostic, String)>,
+}
+
+/// Checks a tree.
+#[must_use]
+pub fn check(file: FileId, text: &str, tree: &ast::File) -> Checked {
+    let mut checker = checker::Checker::new(file, text, tree);
+    checker.run();
+    let checker::Checker { program, diagnostics, .. } = checker;
+    let (mut diagnostics, silenced) = printed::apply(file, tree, diagnostics);
+    diagnostics.sort_by_key(Diagnostic::span);
+    Checked { program, diagnostics, silenced }
+}

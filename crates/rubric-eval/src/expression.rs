@@ -1,249 +1,226 @@
-//! The value of an expression for a unit, or for a row of one of its lists.
+//! Expressions, evaluated for one unit and at most one row of a list.
 
+use rubric_base::Span;
 use rubric_program::{
-    Aggregate, Arithmetic, Comparison, Entry, EvidenceId, Exact, Expr, ExprKind, Key, RecordRow, Row, Value,
+    Arithmetic, Comparison, Entry, Exact, Expr, ExprKind, Key, RecordRow, Row, Type, Value,
 };
 
-use crate::EvalErrorKind;
-use crate::state::{Gap, Known, State, known};
+use crate::aggregate;
+use crate::state::{State, at, slot};
+use crate::stop::{Eval, EvalErrorKind, Gap, MISSING, Stop, both, number};
 
-impl State<'_> {
-    /// The value of `expr`; `row` is the row in hand where the expression stands in a list.
-    pub(crate) fn value(&self, expr: &Expr, unit: usize, row: Option<&RecordRow>) -> Known<Value> {
-        let flag = |b: Known<bool>| b.map(Value::Flag);
-        let number = |n: Known<Exact>| n.map(Value::Number);
+/// Where an expression is evaluated.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'s, 'a> {
+    pub(crate) state: &'s State<'a>,
+    pub(crate) unit: usize,
+    pub(crate) row: Option<&'s RecordRow>,
+}
+
+impl<'s, 'a> Scope<'s, 'a> {
+    pub(crate) fn new(state: &'s State<'a>, unit: usize) -> Self {
+        Self { state, unit, row: None }
+    }
+
+    /// The same with a row in hand.
+    pub(crate) fn on(self, row: &'s RecordRow) -> Self {
+        Self { row: Some(row), ..self }
+    }
+
+    pub(crate) fn eval(self, expr: &Expr) -> Eval {
         match &expr.kind {
             ExprKind::Number(n) => Ok(Value::Number(n.clone())),
             ExprKind::Flag(b) => Ok(Value::Flag(*b)),
             ExprKind::Text(t) => Ok(Value::Text(t.clone())),
-            ExprKind::Evidence(id) => self.evidence(*id, unit),
-            ExprKind::Field(id) => {
-                let cell = row.and_then(|r| r.cells.get(id.0));
-                cell.and_then(|c| c.value.clone()).ok_or(Gap::Absent)
+            ExprKind::Not(inner) => Ok(Value::Flag(!self.flag(inner)?)),
+            ExprKind::Negate(inner) => Ok(Value::Number(-self.number(inner)?)),
+            ExprKind::And(parts) => self.until(parts, false),
+            ExprKind::Or(parts) => self.until(parts, true),
+            ExprKind::Arithmetic(op, a, b) => self.arithmetic(*op, a, b, expr.span),
+            ExprKind::Compare(op, a, b) => {
+                let (left, right) = both(self.eval(a), self.eval(b))?;
+                self.compare(*op, &left, &right, a, expr.span).map(Value::Flag)
             }
-            ExprKind::Let(id) => known(&self.lets, id.0, unit),
-            ExprKind::Output(id) => known(&self.outputs, id.0, unit),
-            ExprKind::Score(id) => number(known(&self.nodes, id.0, unit)),
-            ExprKind::Total => number(self.total.get(unit).cloned().unwrap_or(Err(Gap::Unknown))),
-            ExprKind::Rank => {
-                number(self.rank.get(unit).cloned().unwrap_or(Err(Gap::Unknown)).map(Exact::from))
-            }
-            ExprKind::Grade => self.grade.get(unit).cloned().unwrap_or(Err(Gap::Unknown)).map(Value::Text),
-            ExprKind::Place(id) => {
-                number(known(&self.places, id.0, unit).map(|(place, _)| Exact::from(place)))
-            }
-            ExprKind::RequirementsMet => number(self.requirements_met(unit)),
-            ExprKind::RequirementsAll => {
-                Ok(Value::Number(Exact::from(self.requirement_nodes().count() as u64)))
-            }
-            ExprKind::Absent(id) => match self.evidence(*id, unit) {
-                Ok(_) => Ok(Value::Flag(false)),
-                Err(Gap::Absent) => Ok(Value::Flag(true)),
-                Err(gap) => Err(gap),
-            },
-            ExprKind::Not(x) => flag(self.flag(x, unit, row).map(|b| !b)),
-            ExprKind::Negate(x) => number(self.number(x, unit, row).map(|n| -n)),
-            ExprKind::And(all) => flag(self.joined(all, false, unit, row)),
-            ExprKind::Or(all) => flag(self.joined(all, true, unit, row)),
-            ExprKind::Arithmetic(op, a, b) => number(self.arithmetic(*op, a, b, expr, unit, row)),
-            ExprKind::Compare(op, a, b) => flag(self.compare(*op, a, b, unit, row)),
-            ExprKind::Between(x, low, high) => {
-                let x = self.number(x, unit, row)?;
-                Ok(Value::Flag(self.number(low, unit, row)? <= x && x <= self.number(high, unit, row)?))
-            }
+            ExprKind::Between(value, low, high) => self.between(value, low, high, expr.span),
             ExprKind::If(condition, then, otherwise) => {
-                let branch = if self.flag(condition, unit, row)? { then } else { otherwise };
-                self.value(branch, unit, row)
+                self.eval(if self.flag(condition)? { then } else { otherwise })
             }
-            ExprKind::Table(subject, rows) => {
-                let subject = self.value(subject, unit, row)?;
-                let fitting =
-                    row_for(rows, &subject).ok_or(Gap::Failed(EvalErrorKind::NoRowFits, expr.span))?;
-                match &fitting.entry {
-                    Entry::Value(value) => self.value(value, unit, row),
-                    Entry::Points(_) | Entry::Falling { .. } => Err(wrong_type(expr)),
-                }
-            }
+            ExprKind::Table(subject, rows) => self.table(subject, rows),
             ExprKind::Rows { aggregate, list, filter, value } => {
-                self.aggregate(*aggregate, *list, filter.as_deref(), value.as_deref(), expr, unit)
+                aggregate::rows(self, *aggregate, *list, filter.as_deref(), value.as_deref())
             }
-            ExprKind::Larger(all) => number(self.pick(all, unit, row, expr, |a, b| a.max(b))),
-            ExprKind::Smaller(all) => number(self.pick(all, unit, row, expr, |a, b| a.min(b))),
+            ExprKind::Larger(parts) => self.extreme(parts, |a, b| a.max(b)),
+            ExprKind::Smaller(parts) => self.extreme(parts, |a, b| a.min(b)),
             ExprKind::Round { value, step, mode } => {
-                number(self.number(value, unit, row).map(|n| n.round_to(step, *mode)))
+                Ok(Value::Number(self.number(value)?.round_to(step, *mode)))
             }
+            _ => self.reference(&expr.kind),
         }
     }
 
-    /// A number.
-    pub(crate) fn number(&self, expr: &Expr, unit: usize, row: Option<&RecordRow>) -> Known<Exact> {
-        match self.value(expr, unit, row)? {
-            Value::Number(n) => Ok(n),
-            Value::Flag(_) | Value::Text(_) => Err(wrong_type(expr)),
+    fn reference(self, kind: &ExprKind) -> Eval {
+        let (state, unit) = (self.state, self.unit);
+        let whole = |n: u64| Value::Number(Exact::from(n));
+        match kind {
+            ExprKind::Evidence(id) => state.evidence(*id, unit),
+            ExprKind::Field(id) => {
+                let cell = self.row.and_then(|row| row.cells.get(id.0));
+                // Fields that a row must have were given, or the row was refused: what is left was left out.
+                cell.map_or(Err(MISSING), |c| c.value.clone().ok_or(Stop::Gap(Gap::Absent)))
+            }
+            ExprKind::Absent(id) => state.absent(*id, unit).map(Value::Flag),
+            ExprKind::Let(id) => slot(&state.lets, id.0, unit),
+            ExprKind::Output(id) => slot(&state.outputs, id.0, unit),
+            ExprKind::Score(id) => slot(&state.nodes, id.0, unit).map(Value::Number),
+            ExprKind::Total => at(&state.total, unit).map(Value::Number),
+            ExprKind::Rank => at(&state.rank, unit).map(|share| whole(share.place)),
+            ExprKind::Place(id) => slot(&state.places, id.0, unit).map(|share| whole(share.place)),
+            ExprKind::Grade => {
+                let grade = at(&state.grade, unit)?;
+                let names = state.program.grades.as_ref().and_then(|g| g.names.get(grade));
+                names.map(|g| Value::Text(g.name.clone())).ok_or(MISSING)
+            }
+            ExprKind::RequirementsMet => self.requirements_met().map(whole),
+            ExprKind::RequirementsAll => Ok(whole(count(state.required.iter().filter(|r| **r)))),
+            _ => Err(MISSING),
         }
     }
 
-    /// Yes or no.
-    pub(crate) fn flag(&self, expr: &Expr, unit: usize, row: Option<&RecordRow>) -> Known<bool> {
-        match self.value(expr, unit, row)? {
+    fn requirements_met(self) -> Eval<u64> {
+        let nodes = self.state.required.iter().enumerate().filter(|(_, required)| **required);
+        let met: Vec<bool> =
+            nodes.map(|(n, _)| slot(&self.state.requirements, n, self.unit)).collect::<Eval<_>>()?;
+        Ok(count(met.iter().filter(|m| **m)))
+    }
+
+    pub(crate) fn number(self, expr: &Expr) -> Eval<Exact> {
+        match number(self.eval(expr)?) {
+            Some(n) => Ok(n),
+            None => self.state.fail(self.unit, expr.span, EvalErrorKind::WrongType),
+        }
+    }
+
+    /// A number that may not be below nothing: an amount, a count, a cap.
+    pub(crate) fn amount(self, expr: &Expr) -> Eval<Exact> {
+        let n = self.number(expr)?;
+        if n.is_negative() {
+            return self.state.fail(self.unit, expr.span, EvalErrorKind::NegativeAmount);
+        }
+        Ok(n)
+    }
+
+    pub(crate) fn flag(self, expr: &Expr) -> Eval<bool> {
+        match self.eval(expr)? {
             Value::Flag(b) => Ok(b),
-            Value::Number(_) | Value::Text(_) => Err(wrong_type(expr)),
+            _ => self.state.fail(self.unit, expr.span, EvalErrorKind::WrongType),
         }
     }
 
-    fn evidence(&self, id: EvidenceId, unit: usize) -> Known<Value> {
-        if let Some(rows) = self.rows(id, unit) {
-            return Ok(Value::Number(Exact::from(rows.len() as u64)));
-        }
-        self.cell(id, unit).and_then(|c| c.value.clone()).ok_or_else(|| self.gap(id, unit))
-    }
-
-    /// All (or, with `any`, one) of several conditions: one that settles it does so even beside unknown ones.
-    fn joined(&self, all: &[Expr], any: bool, unit: usize, row: Option<&RecordRow>) -> Known<bool> {
-        let mut open = None;
-        for condition in all {
-            match self.flag(condition, unit, row) {
-                Ok(b) if b == any => return Ok(any),
+    /// `And` and `Or`: a part that decides makes the others unneeded, wherever it stands. Where none does, a
+    /// missing part leaves the answer open even beside one that was left out, since it may yet decide.
+    fn until(self, parts: &[Expr], decides: bool) -> Eval {
+        let mut gap = None;
+        for part in parts {
+            match self.flag(part) {
+                Ok(b) if b == decides => return Ok(Value::Flag(decides)),
                 Ok(_) => {}
-                Err(gap @ Gap::Failed(..)) => return Err(gap),
-                Err(gap) => open = open.or(Some(gap)),
+                Err(Stop::Gap(Gap::Missing)) => gap = Some(Gap::Missing),
+                Err(Stop::Gap(Gap::Absent)) => gap = gap.or(Some(Gap::Absent)),
+                Err(error) => return Err(error),
             }
         }
-        open.map_or(Ok(!any), Err)
+        gap.map_or(Ok(Value::Flag(!decides)), |g| Err(Stop::Gap(g)))
     }
 
-    fn arithmetic(
-        &self,
-        op: Arithmetic,
-        a: &Expr,
-        b: &Expr,
-        whole: &Expr,
-        unit: usize,
-        row: Option<&RecordRow>,
-    ) -> Known<Exact> {
-        let (a, b) = (self.number(a, unit, row)?, self.number(b, unit, row)?);
-        match op {
-            Arithmetic::Add => Ok(a + b),
-            Arithmetic::Subtract => Ok(a - b),
-            Arithmetic::Multiply => Ok(a * b),
-            Arithmetic::Divide => {
-                a.checked_div(&b).ok_or(Gap::Failed(EvalErrorKind::DivisionByZero, whole.span))
-            }
+    fn arithmetic(self, op: Arithmetic, a: &Expr, b: &Expr, span: Span) -> Eval {
+        let (x, y) = both(self.number(a), self.number(b))?;
+        let result = match op {
+            Arithmetic::Add => Some(x + y),
+            Arithmetic::Subtract => Some(x - y),
+            Arithmetic::Multiply => Some(x * y),
+            Arithmetic::Divide => x.checked_div(&y),
+        };
+        match result {
+            Some(n) => Ok(Value::Number(n)),
+            None => self.state.fail(self.unit, span, EvalErrorKind::DivisionByZero),
         }
     }
 
-    fn compare(
-        &self,
-        op: Comparison,
-        a: &Expr,
-        b: &Expr,
-        unit: usize,
-        row: Option<&RecordRow>,
-    ) -> Known<bool> {
-        let (x, y) = (self.value(a, unit, row)?, self.value(b, unit, row)?);
-        Ok(match (op, &x, &y) {
-            (Comparison::Equal, x, y) => x == y,
-            (Comparison::NotEqual, x, y) => x != y,
-            (Comparison::Less, Value::Number(x), Value::Number(y)) => x < y,
-            (Comparison::LessOrEqual, Value::Number(x), Value::Number(y)) => x <= y,
-            (Comparison::Greater, Value::Number(x), Value::Number(y)) => x > y,
-            (Comparison::GreaterOrEqual, Value::Number(x), Value::Number(y)) => x >= y,
-            _ => return Err(wrong_type(a)),
+    fn between(self, value: &Expr, low: &Expr, high: &Expr, span: Span) -> Eval {
+        let (v, (l, h)) = {
+            let limits = both(self.eval(low), self.eval(high));
+            match (self.eval(value), limits) {
+                (Ok(v), Ok(limits)) => (v, limits),
+                (Err(Stop::Error(e)), _) | (_, Err(Stop::Error(e))) => return Err(Stop::Error(e)),
+                (Err(stop), _) | (_, Err(stop)) => return Err(stop),
+            }
+        };
+        let above = self.compare(Comparison::GreaterOrEqual, &v, &l, value, span)?;
+        let below = self.compare(Comparison::LessOrEqual, &v, &h, value, span)?;
+        Ok(Value::Flag(above && below))
+    }
+
+    fn compare(self, op: Comparison, a: &Value, b: &Value, left: &Expr, span: Span) -> Eval<bool> {
+        let order = match (a, b) {
+            (Value::Number(x), Value::Number(y)) => x.cmp(y),
+            (Value::Flag(x), Value::Flag(y)) => x.cmp(y),
+            // A better grade is the greater one, and stands earlier in the list.
+            (Value::Text(x), Value::Text(y)) if left.ty == Type::Grade && x != y => {
+                self.grade(y).cmp(&self.grade(x))
+            }
+            (Value::Text(x), Value::Text(y)) => x.cmp(y),
+            _ => return self.state.fail(self.unit, span, EvalErrorKind::WrongType),
+        };
+        Ok(match op {
+            Comparison::Equal => order.is_eq(),
+            Comparison::NotEqual => order.is_ne(),
+            Comparison::Less => order.is_lt(),
+            Comparison::LessOrEqual => order.is_le(),
+            Comparison::Greater => order.is_gt(),
+            Comparison::GreaterOrEqual => order.is_ge(),
         })
     }
 
-    fn aggregate(
-        &self,
-        aggregate: Aggregate,
-        list: EvidenceId,
-        filter: Option<&Expr>,
-        value: Option<&Expr>,
-        whole: &Expr,
-        unit: usize,
-    ) -> Known<Value> {
-        let rows = self.rows(list, unit).ok_or_else(|| self.gap(list, unit))?;
-        let mut taken = Vec::new();
-        for row in rows {
-            if filter.map_or(Ok(true), |f| self.flag(f, unit, Some(row)))? {
-                taken.push(row);
-            }
-        }
-        if let (Aggregate::Every | Aggregate::Any, Some(condition)) = (aggregate, value) {
-            let any = aggregate == Aggregate::Any;
-            for row in taken {
-                if self.flag(condition, unit, Some(row))? == any {
-                    return Ok(Value::Flag(any));
-                }
-            }
-            return Ok(Value::Flag(!any));
-        }
-        let count = Exact::from(taken.len() as u64);
-        let Some(value) = value else { return Ok(Value::Number(count)) };
-        let numbers: Known<Vec<Exact>> =
-            taken.into_iter().map(|row| self.number(value, unit, Some(row))).collect();
-        let numbers = numbers?;
-        let nothing = Gap::Failed(EvalErrorKind::NothingToAggregate, whole.span);
-        Ok(Value::Number(match aggregate {
-            Aggregate::Max => numbers.into_iter().max().ok_or(nothing)?,
-            Aggregate::Min => numbers.into_iter().min().ok_or(nothing)?,
-            Aggregate::Mean => numbers.into_iter().sum::<Exact>().checked_div(&count).ok_or(nothing)?,
-            _ => numbers.into_iter().sum(),
-        }))
+    fn grade(self, name: &str) -> Option<usize> {
+        self.state.program.grades.as_ref()?.names.iter().position(|g| g.name == name)
     }
 
-    fn pick(
-        &self,
-        all: &[Expr],
-        unit: usize,
-        row: Option<&RecordRow>,
-        whole: &Expr,
-        better: impl Fn(Exact, Exact) -> Exact,
-    ) -> Known<Exact> {
-        let numbers: Known<Vec<Exact>> = all.iter().map(|x| self.number(x, unit, row)).collect();
-        numbers?.into_iter().reduce(better).ok_or_else(|| wrong_type(whole))
+    fn extreme(self, parts: &[Expr], pick: fn(Exact, Exact) -> Exact) -> Eval {
+        let numbers: Vec<Exact> = parts.iter().map(|p| self.number(p)).collect::<Eval<_>>()?;
+        numbers.into_iter().reduce(pick).map(Value::Number).ok_or(MISSING)
     }
 
-    fn requirement_nodes(&self) -> impl Iterator<Item = usize> {
-        let has = |node: &rubric_program::Node| {
-            node.rules
-                .iter()
-                .any(|r| matches!(r.kind, rubric_program::RuleKind::Require { advice: false, .. }))
-        };
-        self.program.nodes.iter().enumerate().filter(move |(_, n)| has(n)).map(|(id, _)| id)
-    }
-
-    fn requirements_met(&self, unit: usize) -> Known<Exact> {
-        let mut met = 0_u64;
-        for id in self.requirement_nodes() {
-            let state = self.requirements.get(id).and_then(|c| c.get(unit)).copied().flatten();
-            met += u64::from(state.ok_or(Gap::Unknown)?);
+    fn table(self, subject: &Expr, rows: &[Row]) -> Eval {
+        let value = self.eval(subject)?;
+        match find(rows, &value).map(|(_, row)| &row.entry) {
+            Some(Entry::Value(expr)) => self.eval(expr),
+            _ => Err(MISSING),
         }
-        Ok(Exact::from(met))
     }
 }
 
-/// The first row whose key fits.
-pub(crate) fn row_for<'r>(rows: &'r [Row], value: &Value) -> Option<&'r Row> {
-    rows.iter().find(|row| fits(&row.key, value))
+/// How many, as the language counts.
+pub(crate) fn count<T>(items: impl Iterator<Item = T>) -> u64 {
+    items.fold(0, |n, _| n + 1)
+}
+
+/// The first row whose key fits, and its index.
+pub(crate) fn find<'r>(rows: &'r [Row], value: &Value) -> Option<(usize, &'r Row)> {
+    rows.iter().enumerate().find(|(_, row)| fits(&row.key, value))
 }
 
 fn fits(key: &Key, value: &Value) -> bool {
     match (key, value) {
         (Key::Otherwise, _) => true,
         (Key::Band { low, low_open, high, high_open }, Value::Number(n)) => {
-            let above = low.as_ref().is_none_or(|l| if *low_open { l < n } else { l <= n });
-            let below = high.as_ref().is_none_or(|h| if *high_open { n < h } else { n <= h });
-            above && below
+            low.as_ref().is_none_or(|l| l < n || (!low_open && l == n))
+                && high.as_ref().is_none_or(|h| n < h || (!high_open && h == n))
         }
         (Key::Places(first, last), Value::Number(n)) => {
-            Exact::from(*first) <= *n && last.is_none_or(|last| *n <= Exact::from(last))
+            *n >= Exact::from(*first) && last.is_none_or(|l| *n <= Exact::from(l))
         }
-        (Key::Choices(names), Value::Text(t)) => names.contains(t),
-        (Key::Flag(b), Value::Flag(v)) => b == v,
+        (Key::Choices(names), Value::Text(text)) => names.contains(text),
+        (Key::Flag(wanted), Value::Flag(b)) => wanted == b,
         _ => false,
     }
-}
-
-pub(crate) const fn wrong_type(expr: &Expr) -> Gap {
-    Gap::Failed(EvalErrorKind::WrongType, expr.span)
 }

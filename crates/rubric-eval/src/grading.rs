@@ -1,101 +1,131 @@
-//! Grades, step by step in the order written.
+//! Grades: the steps in the order written.
 
-use rubric_program::{Entry, ExprKind, GradeStep, Grades};
+use rubric_program::{Entry, Expr, GradeStep, Grades, Row, Value};
 
-use crate::EvalError;
-use crate::expression::row_for;
-use crate::state::{Gap, Known, State};
+use crate::expression::{Scope, find};
+use crate::state::{Slot, State};
+use crate::stop::{EvalError, Gap, Stop, settle};
 
-/// Where a unit stands while the steps run. A grade is an index into the names.
-#[derive(Clone, Copy, Default)]
-struct Standing {
-    grade: Option<usize>,
-    /// A veto: no later step touches it.
-    settled: bool,
+/// Where a unit stands between two steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// No grade yet.
+    None,
+    Given(usize),
+    /// A step that matters to it is not known. `vetoed`: that step may have been a veto, so that not even a
+    /// later veto settles the grade.
+    Open {
+        vetoed: bool,
+    },
+    /// Given by a veto: no later step touches it.
+    Vetoed(usize),
 }
 
-impl State<'_> {
-    /// Grades every scored unit.
-    pub(crate) fn grade_units(&mut self) -> Result<(), EvalError> {
-        let Some(grades) = &self.program.grades else { return Ok(()) };
-        let column = self.column(|s, unit| {
-            if s.graded.get(unit).copied().unwrap_or(false) {
-                s.grade_of(grades, unit)
-            } else {
-                Err(Gap::Unknown)
-            }
-        })?;
-        self.grade = column;
-        Ok(())
-    }
-
-    fn grade_of(&self, grades: &Grades, unit: usize) -> Known<String> {
-        let mut standing = Standing::default();
+/// The grades, by unit; only scored units have one.
+pub(crate) fn grades(state: &State<'_>, grades: &Grades) -> Result<Vec<Slot<usize>>, EvalError> {
+    let mut result = Vec::with_capacity(state.data.units.len());
+    for unit in 0..state.data.units.len() {
+        if !state.is_graded(unit) {
+            result.push(Err(Gap::Missing));
+            continue;
+        }
+        let mut standing = Standing::None;
         for (step, _) in &grades.steps {
-            if !standing.settled {
-                self.grade_step(grades, step, &mut standing, unit)?;
-            }
+            standing = apply(Scope::new(state, unit), grades, step, standing)?;
         }
-        let name = standing.grade.and_then(|g| grades.names.get(g));
-        name.map(|g| g.name.clone()).ok_or(Gap::Unknown)
+        result.push(match standing {
+            Standing::Given(grade) | Standing::Vetoed(grade) => Ok(grade),
+            Standing::None | Standing::Open { .. } => Err(Gap::Missing),
+        });
     }
-
-    #[allow(clippy::collapsible_match, reason = "a guard of a match cannot return early")]
-    fn grade_step(
-        &self,
-        grades: &Grades,
-        step: &GradeStep,
-        standing: &mut Standing,
-        unit: usize,
-    ) -> Known<()> {
-        match (step, standing.grade) {
-            (GradeStep::Table(subject, rows), None) => {
-                let value = self.value(subject, unit, None)?;
-                if let Some(row) = row_for(rows, &value)
-                    && let Entry::Value(entry) = &row.entry
-                    && let ExprKind::Text(name) = &entry.kind
-                {
-                    standing.grade = grades.names.iter().position(|g| g.name == *name);
-                }
-            }
-            (GradeStep::Give { condition, grade }, None) => {
-                if condition.as_ref().map_or(Ok(true), |c| self.flag(c, unit, None))? {
-                    standing.grade = Some(*grade);
-                }
-            }
-            (GradeStep::Lower { condition, by, named }, Some(grade)) => {
-                if grades.names.get(grade).is_some_and(|g| g.ordered) && self.flag(condition, unit, None)? {
-                    standing.grade = Some(lowered(grades, grade, *by, named));
-                }
-            }
-            (GradeStep::Change { condition, from, to }, Some(grade)) => {
-                if grade == *from && self.flag(condition, unit, None)? {
-                    standing.grade = Some(*to);
-                }
-            }
-            (GradeStep::Veto { grade, conditions }, _) => {
-                for condition in conditions {
-                    if self.flag(condition, unit, None)? {
-                        *standing = Standing { grade: Some(*grade), settled: true };
-                        break;
-                    }
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
+    Ok(result)
 }
 
-/// A grade after falling `by` places; one that has a grade of its own to fall to goes there and stays.
-fn lowered(grades: &Grades, mut grade: usize, by: usize, named: &[(usize, usize)]) -> usize {
-    for _ in 0..by {
-        if let Some((_, to)) = named.iter().find(|(from, _)| *from == grade) {
-            return *to;
+fn apply(
+    scope: Scope<'_, '_>,
+    grades: &Grades,
+    step: &GradeStep,
+    standing: Standing,
+) -> Result<Standing, EvalError> {
+    let open = Standing::Open { vetoed: false };
+    Ok(match (step, standing) {
+        (_, Standing::Vetoed(_) | Standing::Open { vetoed: true }) => standing,
+        (GradeStep::Veto { grade, conditions }, _) => match any(scope, conditions)? {
+            Some(true) => Standing::Vetoed(*grade),
+            Some(false) => standing,
+            // A veto that may give what the unit has already still may keep later steps away from it.
+            None => Standing::Open { vetoed: true },
+        },
+        (GradeStep::Table(subject, rows), Standing::None) => match settle(by_table(scope, subject, rows))? {
+            Ok(Some(name)) => grades
+                .names
+                .iter()
+                .position(|grade| grade.name == name)
+                .map_or(Standing::None, Standing::Given),
+            Ok(None) => Standing::None,
+            Err(_) => open,
+        },
+        (GradeStep::Give { condition, grade }, Standing::None) => {
+            match condition.as_ref().map_or(Ok(Some(true)), |c| holds(scope, c))? {
+                Some(true) => Standing::Given(*grade),
+                Some(false) => standing,
+                None => open,
+            }
         }
-        if grades.names.get(grade + 1).is_some_and(|g| g.ordered) {
-            grade += 1;
+        (GradeStep::Lower { condition, by, named }, Standing::Given(grade)) if ordered(grades, grade) => {
+            match holds(scope, condition)? {
+                Some(true) => Standing::Given(lower(grades, grade, *by, named)),
+                Some(false) => standing,
+                None => open,
+            }
+        }
+        (GradeStep::Change { condition, from, to }, Standing::Given(grade)) if grade == *from => {
+            match holds(scope, condition)? {
+                Some(true) => Standing::Given(*to),
+                Some(false) => standing,
+                None => open,
+            }
+        }
+        _ => standing,
+    })
+}
+
+fn ordered(grades: &Grades, grade: usize) -> bool {
+    grades.names.get(grade).is_some_and(|g| g.ordered)
+}
+
+/// Some grades further down. The checker refuses what would leave the list; the last one holds it here.
+fn lower(grades: &Grades, grade: usize, by: usize, named: &[(usize, usize)]) -> usize {
+    if let Some((_, to)) = named.iter().find(|(from, _)| *from == grade) {
+        return *to;
+    }
+    let last = grades.names.iter().rposition(|g| g.ordered).unwrap_or(grade);
+    grade.saturating_add(by).min(last)
+}
+
+fn holds(scope: Scope<'_, '_>, condition: &Expr) -> Result<Option<bool>, EvalError> {
+    settle(scope.flag(condition)).map(Result::ok)
+}
+
+/// One condition that holds decides, whatever is unknown of the others.
+fn any(scope: Scope<'_, '_>, conditions: &[Expr]) -> Result<Option<bool>, EvalError> {
+    let mut known = true;
+    for condition in conditions {
+        match holds(scope, condition)? {
+            Some(true) => return Ok(Some(true)),
+            Some(false) => {}
+            None => known = false,
         }
     }
-    grade
+    Ok(known.then_some(false))
+}
+
+fn by_table(scope: Scope<'_, '_>, subject: &Expr, rows: &[Row]) -> Result<Option<String>, Stop> {
+    let value = scope.eval(subject)?;
+    let Some((_, row)) = find(rows, &value) else { return Ok(None) };
+    let Entry::Value(expr) = &row.entry else { return Ok(None) };
+    match scope.eval(expr)? {
+        Value::Text(name) => Ok(Some(name)),
+        _ => Ok(None),
+    }
 }

@@ -1,67 +1,170 @@
-//! Evaluation: a checked program and its evidence give scores, and the reasons for them.
+//! Evaluation: a checked program and evidence in, scores and their reasons out.
 //!
-//! Each step of the program is done for every unit before the next begins, so ranks see everybody. A value
-//! that depends on evidence which is not there is unknown, never a guess. The score of a node is one sum
-//! clamped once; the ledger is drawn up beside it and must add up to it.
-//!
-//! Absent on purpose: reading evidence, formatting numbers, and any rounding that the rubric does not write.
+//! Each step of [`Program::steps`] is done for every unit before the next begins. A score is worked out
+//! without its ledger, the ledger by replaying the rules; the two must agree or the run fails. What is
+//! missing stays unknown and is never taken for nothing.
 
-mod evidence_of;
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+mod aggregate;
+mod behind;
+mod clamp;
 mod expression;
 mod grading;
-mod ledger;
 mod node;
 pub mod outcome;
 mod ranking;
 mod rules;
 mod state;
+mod stop;
+mod tables;
+#[cfg(test)]
+mod tests;
 
-use rubric_base::Span;
-use rubric_program::{Dataset, Program};
+use rubric_program::{Dataset, Exact, NodeId, Population, Program, RuleId, Step};
+
+use crate::expression::Scope;
+use crate::state::{Slot, State, at, slot};
+use crate::stop::{Eval, Gap, settle};
 
 pub use outcome::{Absorbed, AbsorbedBy, Entry, NodeLedger, Outcome, Reason, UnitOutcome};
+pub use stop::{EvalError, EvalErrorKind};
 
-/// Whether to explain.
+/// How much to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Values only.
+    /// Scores, ranks, grades and outputs.
     ScoresOnly,
-    /// Values and ledger.
+    /// Also how each score came about.
     WithLedger,
-}
-
-/// An evaluation that the checker should have made impossible, and that must not end in a wrong number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EvalError {
-    /// What happened.
-    pub kind: EvalErrorKind,
-    /// Where in the rubric.
-    pub span: Span,
-    /// The id of the unit.
-    pub unit: String,
-}
-
-/// What went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EvalErrorKind {
-    /// A divisor was nothing.
-    DivisionByZero,
-    /// A mean, largest or smallest of no rows.
-    NothingToAggregate,
-    /// No row of a table fits.
-    NoRowFits,
-    /// A value had another type than the checker proved.
-    WrongType,
 }
 
 /// Scores every unit.
 ///
 /// # Errors
-/// See [`EvalErrorKind`]; a program without error findings over evidence without error findings has none.
+/// Where the program is not what the checker lets through, such as a division by nothing.
 pub fn evaluate(program: &Program, data: &Dataset, mode: Mode) -> Result<Outcome, EvalError> {
-    let mut state = state::State::new(program, data, mode)?;
-    for step in &program.steps {
-        state.step(*step)?;
+    let mut state = State::new(program, data);
+    if let Some(graded) = &program.graded {
+        // Where it is not known (an example need not say), the unit is one that somebody wants scored.
+        let flags = each(&state, |scope| scope.flag(graded))?;
+        state.graded = flags.into_iter().map(|flag| flag.unwrap_or(true)).collect();
     }
-    Ok(state.into_outcome())
+    for step in &program.steps {
+        run(&mut state, *step, mode)?;
+    }
+    Ok(outcome(&state))
+}
+
+fn run(state: &mut State<'_>, step: Step, mode: Mode) -> Result<(), EvalError> {
+    let program = state.program;
+    match step {
+        Step::Let(id) => {
+            if let Some(named) = program.lets.get(id.0) {
+                let column = each(state, |scope| scope.eval(&named.value))?;
+                put(&mut state.lets, id.0, column);
+            }
+        }
+        Step::Output(id) => {
+            if let Some(named) = program.outputs.get(id.0) {
+                let column = each(state, |scope| scope.eval(&named.value))?;
+                put(&mut state.outputs, id.0, column);
+            }
+        }
+        Step::Place(id) => {
+            if let Some(place) = program.places.get(id.0) {
+                let keys = std::slice::from_ref(&place.order);
+                let column =
+                    ranking::places(state, keys, place.population == Population::Graded, place.ties)?;
+                put(&mut state.places, id.0, column);
+            }
+        }
+        Step::Node(id) => (0..state.data.units.len()).try_for_each(|unit| visit(state, id, unit, mode))?,
+        Step::Total => state.total = each(state, node::total)?,
+        Step::Ranking => {
+            if let Some(ranking) = &program.ranking {
+                state.rank = ranking::places(state, &ranking.keys, true, ranking.ties)?;
+            }
+        }
+        Step::Grades => {
+            if let Some(grades) = &program.grades {
+                state.grade = grading::grades(state, grades)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One node of one unit: requirements, score, ledger.
+fn visit(state: &mut State<'_>, id: NodeId, unit: usize, mode: Mode) -> Result<(), EvalError> {
+    let Some(node) = state.program.nodes.get(id.0) else { return Ok(()) };
+    let scope = Scope::new(state, unit);
+    let mut fired: Vec<RuleId> = Vec::new();
+    let met = node::requirements(scope, node, &mut fired)?;
+    let mut ledger = None;
+    let score = if state.scored(id) {
+        let score = settle(node::score(scope, node, &mut fired))?;
+        if let (Ok(score), Mode::WithLedger) = (&score, mode) {
+            ledger = settle(clamp::ledger(scope, id, node, score.clone()))?.ok();
+        }
+        score
+    } else {
+        Err(Gap::Missing)
+    };
+    if ledger.as_ref().is_some_and(|l| !clamp::adds_up(l)) {
+        return Err(state.error(unit, node.span, EvalErrorKind::LedgerMismatch));
+    }
+    store(&mut state.nodes, id, unit, score);
+    store(&mut state.requirements, id, unit, met);
+    if let Some(flags) = state.fired.get_mut(unit) {
+        fired.iter().for_each(|rule| flags.get_mut(rule.0).into_iter().for_each(|flag| *flag = true));
+    }
+    if let Some(ledgers) = state.ledger.get_mut(unit) {
+        ledgers.extend(ledger);
+    }
+    Ok(())
+}
+
+/// A column: the same for every unit.
+fn each<'a, T>(
+    state: &State<'a>,
+    value: impl Fn(Scope<'_, 'a>) -> Eval<T>,
+) -> Result<Vec<Slot<T>>, EvalError> {
+    (0..state.data.units.len()).map(|unit| settle(value(Scope::new(state, unit)))).collect()
+}
+
+fn put<T>(columns: &mut [Vec<Slot<T>>], thing: usize, column: Vec<Slot<T>>) {
+    if let Some(place) = columns.get_mut(thing) {
+        *place = column;
+    }
+}
+
+fn store<T>(columns: &mut [Vec<Slot<T>>], node: NodeId, unit: usize, value: Slot<T>) {
+    if let Some(place) = columns.get_mut(node.0).and_then(|column| column.get_mut(unit)) {
+        *place = value;
+    }
+}
+
+/// The scored units' columns, turned into rows.
+fn outcome(state: &State<'_>) -> Outcome {
+    let names = state.program.grades.as_ref().map(|g| g.names.as_slice()).unwrap_or_default();
+    let scored = state.data.units.iter().enumerate().filter(|(index, _)| state.is_graded(*index));
+    let units = scored.map(|(index, unit)| UnitOutcome {
+        index,
+        id: unit.id.clone(),
+        total: at(&state.total, index).ok(),
+        rank: at(&state.rank, index).ok().map(|share| share.place),
+        grade: at(&state.grade, index).ok().and_then(|g| names.get(g)).map(|g| g.name.clone()),
+        nodes: row::<Exact>(&state.nodes, index),
+        requirements: row(&state.requirements, index),
+        outputs: row(&state.outputs, index),
+        lets: row(&state.lets, index),
+        ledger: state.ledger.get(index).cloned().unwrap_or_default(),
+        fired: state.fired.get(index).cloned().unwrap_or_default(),
+    });
+    Outcome { units: units.collect() }
+}
+
+fn row<T: Clone>(columns: &[Vec<Slot<T>>], unit: usize) -> Vec<Option<T>> {
+    (0..columns.len()).map(|thing| slot(columns, thing, unit).ok()).collect()
 }

@@ -1,97 +1,136 @@
-//! The score of a section or clause.
+//! The score of a node, worked out without a ledger, and whether its requirements are met.
 
-use rubric_program::{Exact, Node, NodeId, RuleKind};
+use rubric_program::{Exact, Expr, ExprKind, Node, NodeId, RuleId, RuleKind};
 
-use crate::ledger::ledger;
-use crate::rules::Parts;
-use crate::state::{Gap, Known, State, known, put};
-use crate::{EvalError, Mode};
+use crate::expression::Scope;
+use crate::rules::{Verdict, net};
+use crate::state::slot;
+use crate::stop::{Eval, EvalError, Gap, MISSING, Stop, settle};
 
-/// What a node came to for one unit, before its ledger is drawn up.
-pub(crate) struct Scored {
-    pub(crate) start: Exact,
-    /// Scores of the children, for a section.
-    pub(crate) children: Vec<(NodeId, Exact)>,
-    pub(crate) parts: Parts,
-    pub(crate) score: Exact,
+/// Where a node starts, not counting children.
+pub(crate) fn start(scope: Scope<'_, '_>, node: &Node) -> Eval<Exact> {
+    if scored_children(scope, node).next().is_some() {
+        return Ok(Exact::ZERO);
+    }
+    match (&node.start, &node.points) {
+        (Some(start), _) => scope.number(start),
+        (None, Some(points)) if node.start_full => Ok(points.clone()),
+        _ => Ok(Exact::ZERO),
+    }
 }
 
-impl State<'_> {
-    /// Scores one node for every unit, with its requirements and its ledger.
-    pub(crate) fn score_node(&mut self, id: NodeId) -> Result<(), EvalError> {
-        let program = self.program;
-        let Some(node) = program.nodes.get(id.0) else { return Ok(()) };
-        let requirements = self.column(|s, unit| s.requirement(node, unit))?;
-        put(&mut self.requirements, id.0, requirements.into_iter().map(|r| r.ok().flatten()).collect());
-        if !self.scores(id.0) {
-            return Ok(());
-        }
-        let scored = self.column(|s, unit| s.scored(node, unit))?;
-        let mut scores = Vec::with_capacity(scored.len());
-        for (unit, scored) in scored.into_iter().enumerate() {
-            scores.push(scored.map(|scored| {
-                self.mark_fired(&scored.parts, unit);
-                let score = scored.score.clone();
-                if self.mode == Mode::WithLedger
-                    && let Some(ledgers) = self.ledgers.get_mut(unit)
-                {
-                    ledgers.push(ledger(program, node, id, scored));
-                }
-                score
-            }));
-        }
-        put(&mut self.nodes, id.0, scores);
-        Ok(())
-    }
+/// The children that have scores.
+pub(crate) fn scored_children<'s>(scope: Scope<'s, '_>, node: &'s Node) -> impl Iterator<Item = NodeId> + 's {
+    node.children.iter().copied().filter(move |child| scope.state.scored(*child))
+}
 
-    fn mark_fired(&mut self, parts: &Parts, unit: usize) {
-        let Some(fired) = self.fired.get_mut(unit) else { return };
-        for part in parts.parts.iter().chain(&parts.no_points).chain(&parts.full_points) {
-            put(fired, part.rule.0, true);
+/// Where a verdict sets the score.
+pub(crate) fn target(node: &Node, verdict: Verdict, start: &Exact) -> Exact {
+    match verdict {
+        Verdict::Nothing => node.floor.clone().unwrap_or(Exact::ZERO),
+        Verdict::Full => {
+            node.ceiling.clone().or_else(|| node.points.clone()).unwrap_or_else(|| start.clone())
         }
     }
+}
 
-    /// Whether all requirements of a node are met; nothing where it has none.
-    fn requirement(&self, node: &Node, unit: usize) -> Known<Option<bool>> {
-        let mut met = None;
-        for rule in &node.rules {
-            if let RuleKind::Require { condition, advice: false, .. } = &rule.kind {
-                met = Some(self.met(condition, unit)? && met.unwrap_or(true));
+/// The score: start, children and capped effects added up, then clamped once.
+pub(crate) fn score(scope: Scope<'_, '_>, node: &Node, fired: &mut Vec<RuleId>) -> Eval<Exact> {
+    let start = start(scope, node);
+    let mut sum = start.clone();
+    let mut verdict = None;
+    for child in scored_children(scope, node) {
+        add(&mut sum, slot(&scope.state.nodes, child.0, scope.unit))?;
+    }
+    for rule in &node.rules {
+        let net = net(scope, rule, fired);
+        if let Ok(net) = &net {
+            verdict = verdict.max(net.verdict);
+        }
+        add(&mut sum, net.map(|n| n.points))?;
+    }
+    // Ending at nothing wins over everything, so that what is not known elsewhere does not matter; full
+    // points may still lose to a rule that is not known yet.
+    match (verdict, sum) {
+        (Some(Verdict::Nothing), _) => start.map(|s| target(node, Verdict::Nothing, &s)),
+        (Some(Verdict::Full), Ok(_)) => start.map(|s| target(node, Verdict::Full, &s)),
+        (_, Err(stop)) => Err(stop),
+        (None, Ok(sum)) => Ok(clamp(sum, node)),
+    }
+}
+
+/// Within the node's limits.
+fn clamp(sum: Exact, node: &Node) -> Exact {
+    let sum = node.ceiling.as_ref().map_or(sum.clone(), |c| sum.min(c.clone()));
+    node.floor.as_ref().map_or(sum.clone(), |f| sum.max(f.clone()))
+}
+
+/// Adds what is known; a gap makes the sum a gap, a failure ends it.
+fn add(sum: &mut Eval<Exact>, part: Eval<Exact>) -> Eval<()> {
+    match (&*sum, part) {
+        (_, Err(Stop::Error(error))) => return Err(Stop::Error(error)),
+        (Ok(so_far), Ok(points)) => *sum = Ok(so_far + &points),
+        (Ok(_), Err(gap)) => *sum = Err(gap),
+        (Err(_), _) => {}
+    }
+    Ok(())
+}
+
+/// Whether all requirements of a node are met. One that is not decides, whatever is missing for the others.
+pub(crate) fn requirements(
+    scope: Scope<'_, '_>,
+    node: &Node,
+    fired: &mut Vec<RuleId>,
+) -> Result<Result<bool, Gap>, EvalError> {
+    let mut result = None;
+    for rule in &node.rules {
+        let RuleKind::Require { condition, advice, .. } = &rule.kind else { continue };
+        let met = met(scope, condition)?;
+        if met == Some(false) {
+            fired.push(rule.id);
+        }
+        if !advice {
+            result = Some(match (result, met) {
+                (Some(Some(false)), _) | (_, Some(false)) => Some(false),
+                (Some(None), _) | (_, None) => None,
+                _ => Some(true),
+            });
+        }
+    }
+    Ok(result.flatten().ok_or(Gap::Missing))
+}
+
+/// A requirement on what was left out is not met. That holds for the whole and for each part of an `And`;
+/// deeper, under `Or` and `Not`, the rest may decide.
+fn met(scope: Scope<'_, '_>, condition: &Expr) -> Result<Option<bool>, EvalError> {
+    if let ExprKind::And(parts) = &condition.kind {
+        let mut open = false;
+        for part in parts {
+            match met(scope, part)? {
+                Some(false) => return Ok(Some(false)),
+                Some(true) => {}
+                None => open = true,
             }
         }
-        Ok(met)
+        return Ok((!open).then_some(true));
     }
-
-    fn scored(&self, node: &Node, unit: usize) -> Known<Scored> {
-        let mut children = Vec::new();
-        for child in node.children.iter().filter(|c| self.scores(c.0)) {
-            children.push((*child, known(&self.nodes, child.0, unit)?));
-        }
-        let start = match (&node.start, &node.points) {
-            (Some(start), _) => self.number(start, unit, None)?,
-            (None, Some(points)) if node.start_full && children.is_empty() => points.clone(),
-            _ => Exact::ZERO,
-        };
-        let mut parts = Parts::default();
-        for rule in &node.rules {
-            parts.extend(self.parts_of(rule, unit)?);
-        }
-        let sum = &start
-            + children.iter().map(|(_, score)| score.clone()).sum::<Exact>()
-            + parts.parts.iter().map(|p| p.kept.clone()).sum::<Exact>();
-        let score = if parts.no_points.is_some() {
-            node.floor.clone().unwrap_or(Exact::ZERO)
-        } else if parts.full_points.is_some() {
-            node.ceiling.clone().ok_or(Gap::Unknown)?
-        } else {
-            clamp(node, sum)
-        };
-        Ok(Scored { start, children, parts, score })
-    }
+    Ok(match settle(scope.flag(condition))? {
+        Ok(b) => Some(b),
+        Err(Gap::Absent) => Some(false),
+        Err(Gap::Missing) => None,
+    })
 }
 
-/// Within the node's limits: once, at the end.
-fn clamp(node: &Node, sum: Exact) -> Exact {
-    let sum = node.floor.as_ref().map_or_else(|| sum.clone(), |floor| sum.clone().max(floor.clone()));
-    node.ceiling.as_ref().map_or_else(|| sum.clone(), |ceiling| sum.clone().min(ceiling.clone()))
+/// The score of the whole: the nodes that stand in no other, rounded as the rubric says.
+pub(crate) fn total(scope: Scope<'_, '_>) -> Eval<Exact> {
+    let program = scope.state.program;
+    let total = program.total.as_ref().ok_or(MISSING)?;
+    let mut sum = Ok(Exact::ZERO);
+    for (index, _) in program.nodes.iter().enumerate().filter(|(_, n)| n.parent.is_none()) {
+        if scope.state.scored(NodeId(index)) {
+            add(&mut sum, slot(&scope.state.nodes, index, scope.unit))?;
+        }
+    }
+    let sum = sum?;
+    Ok(total.rounding.as_ref().map_or(sum.clone(), |(mode, step)| sum.round_to(step, *mode)))
 }

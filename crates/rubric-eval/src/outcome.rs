@@ -1,17 +1,17 @@
-//! What evaluation gives: every value, and why.
+//! What evaluation gives: plain data that every report renders.
 
 use rubric_base::{Place, Span};
-use rubric_program::{EvidenceId, Exact, NodeId, RuleId, Value};
+use rubric_program::{Exact, NodeId, RuleId, Value};
 
-/// The result for all scored units.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// The result of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome {
-    /// In the order of the evidence.
+    /// The scored units, in the order of the evidence.
     pub units: Vec<UnitOutcome>,
 }
 
-/// The result for one unit. What is `None` is not declared, or depends on evidence that is not there.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// The result of one unit. `None` anywhere means that it is not known, or that the rubric does not give it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UnitOutcome {
     /// Its index in the dataset.
     pub index: usize,
@@ -19,117 +19,133 @@ pub struct UnitOutcome {
     pub id: String,
     /// The total, rounded as the rubric says.
     pub total: Option<Exact>,
-    /// Its rank, 1 is best.
+    /// Its rank in the order of merit.
     pub rank: Option<u64>,
     /// Its grade.
     pub grade: Option<String>,
-    /// Points by [`NodeId`].
+    /// Scores, by node.
     pub nodes: Vec<Option<Exact>>,
-    /// Whether a node's requirements are met, by [`NodeId`]; `None` also where it has none.
+    /// Whether a node's requirements are met, by node; `None` also where it has none.
     pub requirements: Vec<Option<bool>>,
-    /// By output.
+    /// Outputs in written order.
     pub outputs: Vec<Option<Value>>,
-    /// For each node with known points, in order; empty without [`crate::Mode::WithLedger`].
+    /// Named values in written order.
+    pub lets: Vec<Option<Value>>,
+    /// How each node with points came to its score; empty with [`crate::Mode::ScoresOnly`].
     pub ledger: Vec<NodeLedger>,
-    /// By [`RuleId`]: whether the rule took, gave or decided anything.
+    /// By rule: whether it had an effect before any limit, matched a row or a condition, or, as a
+    /// requirement or an advice, was not met.
     pub fired: Vec<bool>,
 }
 
-/// How a node came to its score. INVARIANT: `start` and the points of the entries add up to `score`.
-#[derive(Debug, Clone, PartialEq)]
+/// How a node came to its score. INVARIANT: `start` and the points of all entries add up to `score`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeLedger {
     /// The node.
     pub node: NodeId,
-    /// Where it started.
+    /// Where it started; nothing for a section whose children have scores.
     pub start: Exact,
-    /// What moved it, in evidence order.
+    /// What moved it, in written order, rows of a list in the order of the evidence.
     pub entries: Vec<Entry>,
     /// Where it ended.
     pub score: Exact,
 }
 
-/// One thing that moved a score, or would have.
-///
-/// INVARIANT: what it moved and what was absorbed add up to `raw`, all without sign.
-#[derive(Debug, Clone, PartialEq)]
+/// One movement of a score, or one that was absorbed. INVARIANT: the size of `raw` is the size of `points`
+/// and all that was absorbed.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The rule; none for the score of a child.
+    /// The rule; none for a child's score and for a start outside its limits.
     pub rule: Option<RuleId>,
-    /// Where the rule, or the child, stands in the rubric.
+    /// The rule, the child, or the node.
     pub span: Span,
     /// Why.
     pub reason: Reason,
-    /// What the rule alone says, signed.
+    /// What the rule alone says, before its cap; deductions are negative.
     pub raw: Exact,
-    /// What really moved the score, signed.
+    /// What really moved the score.
     pub points: Exact,
-    /// What did not count.
+    /// Where the rest went.
     pub absorbed: Vec<Absorbed>,
     /// The evidence behind it.
-    pub evidence: Vec<EvidenceId>,
-    /// Where that evidence was written.
     pub places: Vec<Place>,
+    /// The evidence by name, each with its value as a text; a percentage with its sign, a list by its number
+    /// of rows.
+    pub units_of: Vec<(String, String)>,
 }
 
-/// Why a rule acted.
-#[derive(Debug, Clone, PartialEq)]
+/// Why a score moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// It always acts.
+    /// The rule acts always.
     Always,
-    /// So many occurrences, each so many points.
+    /// So often, so many points each time (both as written, without a sign).
     Each {
-        /// Occurrences.
+        /// How often.
         count: Exact,
-        /// Points of one.
+        /// Points each time.
         per: Exact,
     },
-    /// A row of a list, by its index.
-    Row(usize),
+    /// A row of a list.
+    Row {
+        /// Its index in the list, from 0.
+        row: usize,
+        /// Its points.
+        per: Exact,
+    },
     /// Steps beyond a limit.
     Steps {
         /// How far beyond.
         distance: Exact,
-        /// How many steps that counts.
+        /// How many steps.
         steps: Exact,
-        /// Points of one.
+        /// Points each step.
         per: Exact,
     },
-    /// A condition held (or did not, and there is an otherwise).
+    /// The condition held, or did not and the alternative acts.
     Condition(bool),
-    /// The row of a table that fitted the value.
-    TableRow(Value),
-    /// The node ends at nothing.
+    /// The row of a table that fits, by its index from 0, if one does.
+    TableRow {
+        /// The row.
+        row: Option<usize>,
+        /// The value that was looked up.
+        value: Value,
+    },
+    /// No points.
     NoPoints,
-    /// The node ends at its full points.
+    /// Full points.
     FullPoints,
     /// The score of a child.
     Child(NodeId),
+    /// The start itself lay outside the node's limits. What a floor or ceiling takes from an entry is no entry
+    /// of its own: it is absorbed there.
+    Limit,
 }
 
 /// Points that did not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Absorbed {
-    /// Why not.
+    /// What kept them from counting.
     pub by: AbsorbedBy,
-    /// How many, without sign.
+    /// How many, above nothing.
     pub points: Exact,
 }
 
-/// What absorbs points.
+/// What keeps points from counting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AbsorbedBy {
-    /// The rule takes or gives no more.
+    /// The rule's own cap.
     Cap,
-    /// The node ends no lower.
+    /// The lowest score of the node.
     Floor,
-    /// The node ends no higher.
+    /// The highest score of the node.
     Ceiling,
-    /// A heavier rule of the same group counts instead.
+    /// Of several rules only this one counts.
     Heavier(RuleId),
-    /// An equal row counted already.
+    /// An earlier row had the same key.
     Duplicate,
-    /// The node ends at nothing whatever else there is.
+    /// The node ends at nothing.
     NoPoints,
-    /// The node ends at its full points whatever else there is.
+    /// The node ends at its full points.
     FullPoints,
 }

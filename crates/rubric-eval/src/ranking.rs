@@ -1,64 +1,65 @@
-//! Places in an order: the better, the worse, or the mean where several are equal.
+//! Places in an order, among all units or the scored ones.
 
-use rubric_program::{Exact, Order, PlaceId, Population, Ties, Value};
+use std::cmp::Ordering;
 
-use crate::EvalError;
-use crate::state::{Computed, Gap, State, put};
+use rubric_program::{Exact, Order, Program, Ties, Type, Value};
 
-impl State<'_> {
-    /// Places of one value, as tables use them.
-    pub(crate) fn rank_places(&mut self, id: PlaceId) -> Result<(), EvalError> {
-        let Some(rank) = self.program.places.get(id.0) else { return Ok(()) };
-        let keys = std::slice::from_ref(&rank.order);
-        let places = self.places_in(keys, &rank.population, rank.ties)?;
-        put(&mut self.places, id.0, places);
-        Ok(())
-    }
+use crate::expression::{Scope, count};
+use crate::state::{PlaceShare, Slot, State};
+use crate::stop::{EvalError, Gap, settle};
 
-    /// The order of merit.
-    pub(crate) fn rank_units(&mut self) -> Result<(), EvalError> {
-        let Some(ranking) = &self.program.ranking else { return Ok(()) };
-        let places = self.places_in(&ranking.keys, &Population::Graded, ranking.ties)?;
-        self.rank = places.into_iter().map(|p| p.map(|(place, _)| place)).collect();
-        Ok(())
-    }
-
-    /// The place of every unit of a population, and how many share it. One unknown key leaves all unknown:
-    /// that unit might stand anywhere.
-    fn places_in(
-        &self,
-        keys: &[Order],
-        population: &Population,
-        ties: Ties,
-    ) -> Result<Computed<(u64, u64)>, EvalError> {
-        let belongs =
-            |unit: usize| *population == Population::All || self.graded.get(unit).copied().unwrap_or(false);
-        let units = self.data.units.len();
-        let mut places: Computed<(u64, u64)> = vec![Err(Gap::Unknown); units];
-        let mut sortable: Vec<(Vec<Exact>, usize)> = Vec::new();
-        for unit in (0..units).filter(|unit| belongs(*unit)) {
-            let mut values = Vec::with_capacity(keys.len());
-            for order in keys {
-                let value = self.value(&order.key, unit, None);
-                match self.settled(value, unit)? {
-                    // Highest first is lowest first of the negated value.
-                    Some(Value::Number(n)) => values.push(if order.highest_first { -n } else { n }),
-                    _ => return Ok(places),
-                }
-            }
-            sortable.push((values, unit));
+/// The places by some keys, by unit. Where one unit's key is not known, nobody's place is.
+pub(crate) fn places(
+    state: &State<'_>,
+    keys: &[Order],
+    graded_only: bool,
+    ties: Ties,
+) -> Result<Vec<Slot<PlaceShare>>, EvalError> {
+    let mut result = vec![Err(Gap::Missing); state.data.units.len()];
+    let mut ranked: Vec<(usize, Vec<Value>)> = Vec::new();
+    for unit in (0..state.data.units.len()).filter(|u| !graded_only || state.is_graded(*u)) {
+        let scope = Scope::new(state, unit);
+        match settle(keys.iter().map(|k| scope.eval(&k.key)).collect())? {
+            Ok(values) => ranked.push((unit, values)),
+            Err(_) => return Ok(result),
         }
-        sortable.sort();
-        let mut start = 0;
-        for group in sortable.chunk_by(|a, b| a.0 == b.0) {
-            let better = start as u64 + 1;
-            let worse = (start + group.len()) as u64;
-            let place = if ties == Ties::Worse { worse } else { better };
-            for (_, unit) in group {
-                put(&mut places, *unit, Ok((place, group.len() as u64)));
+    }
+    let compare = |a: &[Value], b: &[Value]| compare(state.program, keys, a, b);
+    ranked.sort_by(|(_, a), (_, b)| compare(a, b));
+    let mut first = 1_u64;
+    for group in ranked.chunk_by(|(_, a), (_, b)| compare(a, b).is_eq()) {
+        let tied = count(group.iter());
+        let place = if ties == Ties::Worse { first + tied - 1 } else { first };
+        for (unit, _) in group {
+            if let Some(slot) = result.get_mut(*unit) {
+                *slot = Ok(PlaceShare { place, first, tied });
             }
-            start += group.len();
         }
-        Ok(places)
+        first += tied;
+    }
+    Ok(result)
+}
+
+/// Better first.
+fn compare(program: &Program, keys: &[Order], a: &[Value], b: &[Value]) -> Ordering {
+    let pairs = keys.iter().zip(a.iter().zip(b));
+    let by_key = pairs.map(|(order, (a, b))| {
+        let rising = rising(program, order, a, b);
+        if order.highest_first { rising.reverse() } else { rising }
+    });
+    by_key.fold(Ordering::Equal, Ordering::then)
+}
+
+fn rising(program: &Program, order: &Order, a: &Value, b: &Value) -> Ordering {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => Exact::cmp(a, b),
+        (Value::Flag(a), Value::Flag(b)) => a.cmp(b),
+        // A better grade is the higher one, and stands earlier in the list.
+        (Value::Text(a), Value::Text(b)) if order.key.ty == Type::Grade => {
+            let index = |name: &String| program.grades.as_ref()?.names.iter().position(|g| g.name == *name);
+            index(b).cmp(&index(a))
+        }
+        (Value::Text(a), Value::Text(b)) => a.cmp(b),
+        _ => Ordering::Equal,
     }
 }

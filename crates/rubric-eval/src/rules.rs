@@ -1,317 +1,227 @@
-//! What each rule of a node contributes.
+//! What each rule says by itself: its occurrences, and their sum under its cap.
 
 use std::collections::HashSet;
 
-use rubric_base::{Place, Span};
+use rubric_base::Span;
 use rubric_program::{
-    Effect, Entry as RowEntry, EvidenceId, Exact, Expr, ExprKind, FieldId, Key, PartSteps, RecordRow, Row,
-    Rule, RuleId, RuleKind, Ties, Value, When,
+    Cell, Effect, Exact, Expr, FieldId, PartSteps, RecordRow, Rule, RuleId, RuleKind, Value, When,
 };
 
-use crate::evidence_of::evidence_of;
-use crate::expression::{row_for, wrong_type};
-use crate::outcome::{Absorbed, AbsorbedBy, Reason};
-use crate::state::{Gap, Known, State, known};
+use crate::aggregate::takes;
+use crate::expression::Scope;
+use crate::outcome::Reason;
+use crate::stop::{Eval, EvalErrorKind};
+use crate::tables;
 
-/// One contribution of a rule, before the node's own limits.
-#[derive(Debug, Clone)]
-pub(crate) struct Part {
-    pub(crate) rule: RuleId,
-    pub(crate) span: Span,
+/// An effect that sets the score instead of moving it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verdict {
+    Full,
+    Nothing,
+}
+
+/// One time that a rule acts.
+pub(crate) struct Occurrence<'r> {
     pub(crate) reason: Reason,
-    /// What the rule says, signed.
+    /// Signed; nothing for a verdict.
     pub(crate) raw: Exact,
-    /// What is left after duplicates, cap and group, signed.
-    pub(crate) kept: Exact,
-    pub(crate) absorbed: Vec<Absorbed>,
-    pub(crate) evidence: Vec<EvidenceId>,
-    pub(crate) places: Vec<Place>,
+    pub(crate) verdict: Option<Verdict>,
+    /// An earlier row had the same key, so that it does not count.
+    pub(crate) duplicate: bool,
+    pub(crate) row: Option<&'r RecordRow>,
+    /// A row of a table fitted, or a condition held.
+    pub(crate) matched: bool,
 }
 
-impl Part {
-    /// Keeps at most `most` of it, without sign; the rest is absorbed.
-    pub(crate) fn limit(&mut self, most: &Exact, by: AbsorbedBy) {
-        let size = self.kept.abs();
-        if size > *most {
-            self.absorbed.push(Absorbed { by, points: &size - most });
-            self.kept = if self.kept.is_negative() { -most } else { most.clone() };
-        }
+impl Occurrence<'_> {
+    fn plain(reason: Reason, effect: Acting, matched: bool) -> Self {
+        let Acting { raw, verdict, .. } = effect;
+        Self { reason, raw, verdict, duplicate: false, row: None, matched }
     }
 }
 
-/// What a rule, or all rules of a node, contribute.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Parts {
-    pub(crate) parts: Vec<Part>,
-    /// The rule that ends the node at nothing.
-    pub(crate) no_points: Option<Part>,
-    /// The rule that ends it at its full points.
-    pub(crate) full_points: Option<Part>,
+/// An effect with its points worked out.
+pub(crate) struct Acting {
+    /// Points each time, without a sign.
+    pub(crate) per: Exact,
+    /// All together, signed.
+    pub(crate) raw: Exact,
+    pub(crate) verdict: Option<Verdict>,
 }
 
-impl Parts {
-    fn size(&self) -> Exact {
-        self.parts.iter().map(|p| p.kept.abs()).sum()
-    }
-
-    pub(crate) fn extend(&mut self, other: Self) {
-        self.parts.extend(other.parts);
-        self.no_points = self.no_points.take().or(other.no_points);
-        self.full_points = self.full_points.take().or(other.full_points);
-    }
+/// What a rule amounts to, under its cap.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Net {
+    pub(crate) points: Exact,
+    pub(crate) verdict: Option<Verdict>,
 }
 
-/// A unit, and a row of one of its lists where a rule stands in one.
-#[derive(Clone, Copy)]
-struct At<'r> {
-    unit: usize,
-    row: Option<&'r RecordRow>,
+/// An effect so many times, above nothing.
+pub(crate) fn act(scope: Scope<'_, '_>, effect: &Effect, times: &Exact) -> Eval<Acting> {
+    let verdict = |v| Acting { per: Exact::ZERO, raw: Exact::ZERO, verdict: Some(v) };
+    let (per, sign) = match effect {
+        Effect::Deduct(expr) => (scope.amount(expr)?, Exact::from_int(-1)),
+        Effect::Award(expr) => (scope.amount(expr)?, Exact::ONE),
+        Effect::NoPoints => return Ok(verdict(Verdict::Nothing)),
+        Effect::FullPoints => return Ok(verdict(Verdict::Full)),
+    };
+    let raw = &(&per * times) * &sign;
+    Ok(Acting { per, raw, verdict: None })
 }
 
-impl State<'_> {
-    /// What a rule contributes to a node for one unit.
-    pub(crate) fn parts_of(&self, rule: &Rule, unit: usize) -> Known<Parts> {
-        let mut parts = match &rule.kind {
-            RuleKind::Simple { when, effect, otherwise } => {
-                self.simple(rule, when, effect, otherwise.as_ref(), unit)?
+/// The rule's points under its cap. The ids of rules that fired are added to `fired`.
+pub(crate) fn net(scope: Scope<'_, '_>, rule: &Rule, fired: &mut Vec<RuleId>) -> Eval<Net> {
+    let mut result = Net::default();
+    let mut hit = false;
+    match &rule.kind {
+        RuleKind::Require { .. } => return Ok(result),
+        RuleKind::Heaviest(members) => {
+            let before = fired.len();
+            if let Some((_, heaviest)) = heaviest(scope, members, fired)? {
+                result = heaviest;
             }
-            RuleKind::Table { subject, rows } => self.by_table(rule, subject, rows, unit)?,
-            RuleKind::Heaviest(members) => self.heaviest(members, unit)?,
-            RuleKind::Require { .. } => Parts::default(),
-        };
-        if let Some(cap) = &rule.cap {
-            let mut left = self.number(cap, unit, None)?;
-            for part in &mut parts.parts {
-                part.limit(&left, AbsorbedBy::Cap);
-                left = left - part.kept.abs();
-            }
+            hit = fired.len() > before;
         }
-        Ok(parts)
+        _ => occurrences(scope, rule, &mut |o: Occurrence<'_>| {
+            hit |= o.matched || !o.raw.is_zero() || o.verdict.is_some();
+            if !o.duplicate {
+                result.points = &result.points + &o.raw;
+                result.verdict = result.verdict.max(o.verdict);
+            }
+        })?,
     }
+    if hit {
+        fired.push(rule.id);
+    }
+    if let Some(cap) = &rule.cap {
+        let cap = scope.amount(cap)?;
+        result.points = result.points.min(cap.clone()).max(-cap);
+    }
+    Ok(result)
+}
 
-    fn simple(
-        &self,
-        rule: &Rule,
-        when: &When,
-        effect: &Effect,
-        otherwise: Option<&Effect>,
-        unit: usize,
-    ) -> Known<Parts> {
-        let at = At { unit, row: None };
-        match when {
-            When::Always => self.effect(rule, effect, at, Reason::Always, &Exact::ONE, &[]),
-            When::If(condition) => {
-                let holds = self.flag(condition, unit, None)?;
-                let evidence = evidence_of(&[condition]);
-                match (holds, otherwise) {
-                    (true, _) => {
-                        self.effect(rule, effect, at, Reason::Condition(true), &Exact::ONE, &evidence)
-                    }
-                    (false, Some(effect)) => {
-                        self.effect(rule, effect, at, Reason::Condition(false), &Exact::ONE, &evidence)
-                    }
-                    (false, None) => Ok(Parts::default()),
-                }
-            }
-            When::Each(count) => {
-                let times = self.number(count, unit, None)?;
-                let evidence = evidence_of(&[count]);
-                let per = self.amount(effect, at)?;
-                self.effect(rule, effect, at, Reason::Each { count: times.clone(), per }, &times, &evidence)
-            }
-            When::EachRow { list, filter, distinct } => {
-                self.each_row(rule, *list, filter.as_ref(), distinct, effect, unit)
-            }
-            When::Steps { value, limit, below, step, part } => {
-                let (x, l) = (self.number(value, unit, None)?, self.number(limit, unit, None)?);
-                let distance = if *below { l - x } else { x - l }.max(Exact::ZERO);
-                let steps = match part {
-                    PartSteps::Ignored => distance.floor_steps(step),
-                    PartSteps::Counted => distance.ceil_steps(step),
-                    PartSteps::ProRata => distance.checked_div(step).unwrap_or(Exact::ZERO),
-                };
-                let per = self.amount(effect, at)?;
-                let reason = Reason::Steps { distance, steps: steps.clone(), per };
-                self.effect(rule, effect, at, reason, &steps, &evidence_of(&[value, limit]))
-            }
+/// The member that weighs most: ending at nothing, then at full points, then by size; the first of equals.
+pub(crate) fn heaviest(
+    scope: Scope<'_, '_>,
+    members: &[Rule],
+    fired: &mut Vec<RuleId>,
+) -> Eval<Option<(RuleId, Net)>> {
+    let mut best: Option<(RuleId, Net)> = None;
+    for member in members {
+        let net = net(scope, member, fired)?;
+        let weight = |n: &Net| (n.verdict, n.points.abs());
+        if best.as_ref().is_none_or(|(_, b)| weight(&net) > weight(b)) {
+            best = Some((member.id, net));
         }
     }
+    Ok(best)
+}
 
-    /// The points of an effect, without sign.
-    fn amount(&self, effect: &Effect, at: At<'_>) -> Known<Exact> {
-        match effect {
-            Effect::Deduct(points) | Effect::Award(points) => self.number(points, at.unit, at.row),
-            Effect::NoPoints | Effect::FullPoints => Ok(Exact::ZERO),
+/// Every time that a rule acts, in the order of the evidence.
+pub(crate) fn occurrences<'s>(
+    scope: Scope<'s, '_>,
+    rule: &Rule,
+    sink: &mut dyn FnMut(Occurrence<'s>),
+) -> Eval<()> {
+    let (when, effect, otherwise) = match &rule.kind {
+        RuleKind::Simple { when, effect, otherwise } => (when, effect, otherwise.as_ref()),
+        RuleKind::Table { subject, rows } => {
+            sink(tables::occurrence(scope, subject, rows)?);
+            return Ok(());
+        }
+        RuleKind::Heaviest(_) | RuleKind::Require { .. } => return Ok(()),
+    };
+    match when {
+        When::Always => sink(Occurrence::plain(Reason::Always, act(scope, effect, &Exact::ONE)?, false)),
+        When::Each(count) => {
+            let count = scope.amount(count)?;
+            if !count.is_zero() {
+                let acting = act(scope, effect, &count)?;
+                let reason = Reason::Each { count, per: acting.per.clone() };
+                sink(Occurrence::plain(reason, acting, false));
+            }
+        }
+        When::EachRow { list, filter, distinct } => {
+            let rows = scope.state.rows(*list, scope.unit)?;
+            each_row(scope, rows, filter.as_ref(), distinct, effect, sink)?;
+        }
+        When::Steps { .. } => steps(scope, when, effect, rule.span, sink)?,
+        When::If(condition) => {
+            let holds = scope.flag(condition)?;
+            if let Some(effect) = if holds { Some(effect) } else { otherwise } {
+                let acting = act(scope, effect, &Exact::ONE)?;
+                sink(Occurrence::plain(Reason::Condition(holds), acting, holds));
+            }
         }
     }
+    Ok(())
+}
 
-    /// One effect, so many times; nothing where that is no time at all.
-    fn effect(
-        &self,
-        rule: &Rule,
-        effect: &Effect,
-        at: At<'_>,
-        reason: Reason,
-        times: &Exact,
-        evidence: &[EvidenceId],
-    ) -> Known<Parts> {
-        if times.is_zero() {
-            return Ok(Parts::default());
+fn each_row<'s>(
+    scope: Scope<'s, '_>,
+    rows: &'s [RecordRow],
+    filter: Option<&Expr>,
+    distinct: &[FieldId],
+    effect: &Effect,
+    sink: &mut dyn FnMut(Occurrence<'s>),
+) -> Eval<()> {
+    let mut seen = HashSet::new();
+    for (index, row) in rows.iter().enumerate() {
+        if !takes(scope, row, filter)? {
+            continue;
         }
-        let size = self.amount(effect, at)? * times;
-        let mut evidence = evidence.to_vec();
-        if let Effect::Deduct(points) | Effect::Award(points) = effect {
-            evidence.extend(evidence_of(&[points]));
-        }
-        let raw = if matches!(effect, Effect::Deduct(_)) { -size } else { size };
-        let mut part = self.part(rule, reason, raw, evidence, at.unit);
-        part.places.extend(at.row.and_then(|r| r.place));
-        Ok(match effect {
-            Effect::Deduct(_) | Effect::Award(_) if part.raw.is_zero() => Parts::default(),
-            Effect::Deduct(_) | Effect::Award(_) => Parts { parts: vec![part], ..Parts::default() },
-            Effect::NoPoints => {
-                part.reason = Reason::NoPoints;
-                Parts { no_points: Some(part), ..Parts::default() }
-            }
-            Effect::FullPoints => {
-                part.reason = Reason::FullPoints;
-                Parts { full_points: Some(part), ..Parts::default() }
-            }
-        })
+        let duplicate = !distinct.is_empty() && !seen.insert(key(row, distinct));
+        let acting = act(scope.on(row), effect, &Exact::ONE)?;
+        let reason = Reason::Row { row: index, per: acting.per.clone() };
+        let verdict = acting.verdict.filter(|_| !duplicate);
+        sink(Occurrence { reason, raw: acting.raw, verdict, duplicate, row: Some(row), matched: true });
     }
+    Ok(())
+}
 
-    fn part(&self, rule: &Rule, reason: Reason, raw: Exact, evidence: Vec<EvidenceId>, unit: usize) -> Part {
-        let places = evidence.iter().filter_map(|id| self.cell(*id, unit)?.place).collect();
-        Part {
-            rule: rule.id,
-            span: rule.span,
-            reason,
-            kept: raw.clone(),
-            raw,
-            absorbed: Vec::new(),
-            evidence,
-            places,
-        }
-    }
+/// A value that can be looked up.
+#[derive(PartialEq, Eq, Hash)]
+enum Part<'r> {
+    LeftOut,
+    Number(&'r Exact),
+    Flag(bool),
+    Text(&'r str),
+}
 
-    fn each_row(
-        &self,
-        rule: &Rule,
-        list: EvidenceId,
-        filter: Option<&Expr>,
-        distinct: &[FieldId],
-        effect: &Effect,
-        unit: usize,
-    ) -> Known<Parts> {
-        let rows = self.rows(list, unit).ok_or_else(|| self.gap(list, unit))?;
-        let mut seen: HashSet<Vec<Option<Value>>> = HashSet::new();
-        let mut all = Parts::default();
-        for (index, row) in rows.iter().enumerate() {
-            if !filter.map_or(Ok(true), |f| self.flag(f, unit, Some(row)))? {
-                continue;
-            }
-            let at = At { unit, row: Some(row) };
-            let mut parts = self.effect(rule, effect, at, Reason::Row(index), &Exact::ONE, &[])?;
-            for part in &mut parts.parts {
-                part.evidence.insert(0, list);
-            }
-            let key = || distinct.iter().map(|f| row.cells.get(f.0).and_then(|c| c.value.clone())).collect();
-            if !distinct.is_empty() && !seen.insert(key()) {
-                parts.parts.iter_mut().for_each(|p| p.limit(&Exact::ZERO, AbsorbedBy::Duplicate));
-            }
-            all.extend(parts);
-        }
-        Ok(all)
-    }
+/// The fields by which rows count once; what was left out equals what was left out.
+fn key<'r>(row: &'r RecordRow, distinct: &[FieldId]) -> Vec<Part<'r>> {
+    let part = |cell: Option<&'r Cell>| match cell.and_then(|c| c.value.as_ref()) {
+        None => Part::LeftOut,
+        Some(Value::Number(n)) => Part::Number(n),
+        Some(Value::Flag(b)) => Part::Flag(*b),
+        Some(Value::Text(t)) => Part::Text(t),
+    };
+    distinct.iter().map(|field| part(row.cells.get(field.0))).collect()
+}
 
-    fn by_table(&self, rule: &Rule, subject: &Expr, rows: &[Row], unit: usize) -> Known<Parts> {
-        let at = At { unit, row: None };
-        let value = self.value(subject, unit, None)?;
-        let evidence = self.subject_evidence(subject);
-        let Some(row) = row_for(rows, &value) else { return Ok(Parts::default()) };
-        let reason = Reason::TableRow(value);
-        if let Some(raw) = self.shared_mean(subject, rows, unit)? {
-            let part = self.part(rule, reason, raw, evidence, unit);
-            return Ok(Parts { parts: vec![part], ..Parts::default() });
-        }
-        match &row.entry {
-            RowEntry::Points(effect) => self.effect(rule, effect, at, reason, &Exact::ONE, &evidence),
-            RowEntry::Falling { .. } => {
-                let raw = self.place_points(row, &self.number(subject, unit, None)?, at)?;
-                let part = self.part(rule, reason, raw, evidence, unit);
-                Ok(Parts { parts: vec![part], ..Parts::default() })
-            }
-            RowEntry::Value(_) => Err(wrong_type(subject)),
-        }
+fn steps<'s>(
+    scope: Scope<'s, '_>,
+    when: &When,
+    effect: &Effect,
+    span: Span,
+    sink: &mut dyn FnMut(Occurrence<'s>),
+) -> Eval<()> {
+    let When::Steps { value, limit, below, step, part } = when else { return Ok(()) };
+    let (value, limit) = (scope.number(value)?, scope.number(limit)?);
+    let distance = if *below { limit - value } else { value - limit }.max(Exact::ZERO);
+    let steps = match part {
+        PartSteps::Ignored => Some(distance.floor_steps(step)),
+        PartSteps::Counted => Some(distance.ceil_steps(step)),
+        PartSteps::ProRata => distance.checked_div(step),
+    };
+    let steps = match steps {
+        Some(steps) if !step.is_zero() => steps,
+        _ => return scope.state.fail(scope.unit, span, EvalErrorKind::DivisionByZero),
+    };
+    if !steps.is_zero() {
+        let acting = act(scope, effect, &steps)?;
+        let reason = Reason::Steps { distance, steps, per: acting.per.clone() };
+        sink(Occurrence::plain(reason, acting, false));
     }
-
-    /// The evidence of a subject; for a place that of the value ranked.
-    fn subject_evidence(&self, subject: &Expr) -> Vec<EvidenceId> {
-        match &subject.kind {
-            ExprKind::Place(id) => {
-                self.program.places.get(id.0).map(|p| evidence_of(&[&p.order.key])).unwrap_or_default()
-            }
-            _ => evidence_of(&[subject]),
-        }
-    }
-
-    /// Signed points of a row at a place.
-    fn place_points(&self, row: &Row, place: &Exact, at: At<'_>) -> Known<Exact> {
-        match (&row.entry, &row.key) {
-            (RowEntry::Falling { first, less }, Key::Places(from, _)) => {
-                let further = place - Exact::from(*from);
-                Ok((first - less * &further).max(Exact::ZERO))
-            }
-            (RowEntry::Points(effect @ Effect::Deduct(_)), _) => Ok(-self.amount(effect, at)?),
-            (RowEntry::Points(effect), _) => self.amount(effect, at),
-            _ => Ok(Exact::ZERO),
-        }
-    }
-
-    /// Where ties share the mean: the mean of what the places they take up would get.
-    fn shared_mean(&self, subject: &Expr, rows: &[Row], unit: usize) -> Known<Option<Exact>> {
-        let ExprKind::Place(id) = subject.kind else { return Ok(None) };
-        if self.program.places.get(id.0).is_none_or(|p| p.ties != Ties::Mean) {
-            return Ok(None);
-        }
-        let (first, sharing) = known(&self.places, id.0, unit)?;
-        let at = At { unit, row: None };
-        let mut sum = Exact::ZERO;
-        for place in first..first + sharing {
-            let place = Exact::from(place);
-            if let Some(row) = row_for(rows, &Value::Number(place.clone())) {
-                sum = sum + self.place_points(row, &place, at)?;
-            }
-        }
-        Ok(sum.checked_div(&Exact::from(sharing)))
-    }
-
-    /// Of several rules the heaviest; the first of equals.
-    fn heaviest(&self, members: &[Rule], unit: usize) -> Known<Parts> {
-        let all: Known<Vec<Parts>> = members.iter().map(|rule| self.parts_of(rule, unit)).collect();
-        let mut all = all?;
-        let mut best = 0;
-        for (i, parts) in all.iter().enumerate() {
-            if all.get(best).is_some_and(|b| parts.size() > b.size()) {
-                best = i;
-            }
-        }
-        let winner = members.get(best).map_or(RuleId(0), |rule| rule.id);
-        for (i, parts) in all.iter_mut().enumerate() {
-            if i != best {
-                parts.parts.iter_mut().for_each(|p| p.limit(&Exact::ZERO, AbsorbedBy::Heavier(winner)));
-            }
-        }
-        let mut together = Parts::default();
-        all.into_iter().for_each(|parts| together.extend(parts));
-        Ok(together)
-    }
-
-    /// Whether a requirement is met: evidence that was left out does not meet it.
-    pub(crate) fn met(&self, condition: &Expr, unit: usize) -> Known<bool> {
-        match self.flag(condition, unit, None) {
-            Err(Gap::Absent) => Ok(false),
-            other => other,
-        }
-    }
+    Ok(())
 }

@@ -1,209 +1,147 @@
-//! What is known so far, a column for each thing the program computes.
+//! What is known so far: a column for each step done, a slot for each unit.
 
 use rubric_base::Span;
-use rubric_program::{Cell, Column, Dataset, EvidenceId, Exact, Program, RecordRow, Step, Value};
+use rubric_program::{Column, Dataset, EvidenceId, Exact, NodeId, Program, RecordRow, RuleKind, Value};
 
-use crate::outcome::{NodeLedger, Outcome, UnitOutcome};
-use crate::{EvalError, EvalErrorKind, Mode};
+use crate::outcome::NodeLedger;
+use crate::stop::{Eval, EvalError, EvalErrorKind, Gap, MISSING, Stop};
 
-/// Why there is no value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Gap {
-    /// Evidence that may be left out was left out.
-    Absent,
-    /// Evidence that is needed is not there.
-    Unknown,
-    /// The evaluation failed.
-    Failed(EvalErrorKind, Span),
+/// A unit's place in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PlaceShare {
+    /// The place it has.
+    pub(crate) place: u64,
+    /// The best of the places that it shares with its equals.
+    pub(crate) first: u64,
+    /// How many share them, itself counted.
+    pub(crate) tied: u64,
 }
 
-/// A value, or why there is none.
-pub(crate) type Known<T> = Result<T, Gap>;
+/// A slot that a step fills.
+pub(crate) type Slot<T> = Result<T, Gap>;
 
-/// A column of computed values, by unit.
-pub(crate) type Computed<T> = Vec<Known<T>>;
-
-/// Evaluation in progress. Computed columns are indexed by id, then by unit.
+/// The columns: outer index by thing, inner by unit.
 pub(crate) struct State<'a> {
     pub(crate) program: &'a Program,
     pub(crate) data: &'a Dataset,
-    pub(crate) mode: Mode,
     pub(crate) graded: Vec<bool>,
-    pub(crate) lets: Vec<Computed<Value>>,
-    /// Place and how many share it.
-    pub(crate) places: Vec<Computed<(u64, u64)>>,
-    pub(crate) nodes: Vec<Computed<Exact>>,
-    pub(crate) requirements: Vec<Vec<Option<bool>>>,
-    pub(crate) total: Computed<Exact>,
-    pub(crate) rank: Computed<u64>,
-    pub(crate) grade: Computed<String>,
-    pub(crate) outputs: Vec<Computed<Value>>,
-    /// By unit.
-    pub(crate) ledgers: Vec<Vec<NodeLedger>>,
+    /// By node: whether it has a score at all.
+    pub(crate) scored: Vec<bool>,
+    /// By node: whether it has requirements that count.
+    pub(crate) required: Vec<bool>,
+    pub(crate) lets: Vec<Vec<Slot<Value>>>,
+    pub(crate) outputs: Vec<Vec<Slot<Value>>>,
+    pub(crate) places: Vec<Vec<Slot<PlaceShare>>>,
+    pub(crate) nodes: Vec<Vec<Slot<Exact>>>,
+    pub(crate) requirements: Vec<Vec<Slot<bool>>>,
+    pub(crate) total: Vec<Slot<Exact>>,
+    pub(crate) rank: Vec<Slot<PlaceShare>>,
+    pub(crate) grade: Vec<Slot<usize>>,
     /// By unit, then by rule.
     pub(crate) fired: Vec<Vec<bool>>,
+    /// By unit.
+    pub(crate) ledger: Vec<Vec<NodeLedger>>,
 }
 
 impl<'a> State<'a> {
-    pub(crate) fn new(program: &'a Program, data: &'a Dataset, mode: Mode) -> Result<Self, EvalError> {
+    pub(crate) fn new(program: &'a Program, data: &'a Dataset) -> Self {
         let units = data.units.len();
-        let unknown = |columns: usize| vec![vec![Err(Gap::Unknown); units]; columns];
-        let mut state = Self {
+        let required = |rules: &[rubric_program::Rule]| {
+            rules.iter().any(|r| matches!(r.kind, RuleKind::Require { advice: false, .. }))
+        };
+        Self {
             program,
             data,
-            mode,
             graded: vec![true; units],
-            lets: unknown(program.lets.len()),
-            places: vec![vec![Err(Gap::Unknown); units]; program.places.len()],
-            nodes: vec![vec![Err(Gap::Unknown); units]; program.nodes.len()],
-            requirements: vec![vec![None; units]; program.nodes.len()],
-            total: vec![Err(Gap::Unknown); units],
-            rank: vec![Err(Gap::Unknown); units],
-            grade: vec![Err(Gap::Unknown); units],
-            outputs: unknown(program.outputs.len()),
-            ledgers: vec![Vec::new(); units],
+            scored: (0..program.nodes.len()).map(|n| has_score(program, NodeId(n), 0)).collect(),
+            required: program.nodes.iter().map(|n| required(&n.rules)).collect(),
+            lets: open(program.lets.len(), units),
+            outputs: open(program.outputs.len(), units),
+            places: open(program.places.len(), units),
+            nodes: open(program.nodes.len(), units),
+            requirements: open(program.nodes.len(), units),
+            total: unknown(units),
+            rank: unknown(units),
+            grade: unknown(units),
             fired: vec![vec![false; program.rule_count]; units],
-        };
-        if let Some(condition) = &program.graded {
-            for unit in 0..units {
-                let graded = state.flag(condition, unit, None);
-                let graded = state.settled(graded, unit)?.unwrap_or(false);
-                if let Some(slot) = state.graded.get_mut(unit) {
-                    *slot = graded;
-                }
-            }
-        }
-        Ok(state)
-    }
-
-    /// Does one step for every unit.
-    pub(crate) fn step(&mut self, step: Step) -> Result<(), EvalError> {
-        match step {
-            Step::Let(id) => {
-                let Some(named) = self.program.lets.get(id.0) else { return Ok(()) };
-                let column = self.column(|s, unit| s.value(&named.value, unit, None))?;
-                put(&mut self.lets, id.0, column);
-            }
-            Step::Output(id) => {
-                let Some(named) = self.program.outputs.get(id.0) else { return Ok(()) };
-                let column = self.column(|s, unit| s.value(&named.value, unit, None))?;
-                put(&mut self.outputs, id.0, column);
-            }
-            Step::Node(id) => self.score_node(id)?,
-            Step::Place(id) => self.rank_places(id)?,
-            Step::Total => self.total = self.column(Self::total_of)?,
-            Step::Ranking => self.rank_units()?,
-            Step::Grades => self.grade_units()?,
-        }
-        Ok(())
-    }
-
-    /// A value for each unit; a failed evaluation ends the run.
-    pub(crate) fn column<T>(&self, of: impl Fn(&Self, usize) -> Known<T>) -> Result<Computed<T>, EvalError> {
-        (0..self.data.units.len())
-            .map(|unit| {
-                let known = of(self, unit);
-                match known {
-                    Err(Gap::Failed(kind, span)) => Err(self.failed(kind, span, unit)),
-                    other => Ok(other),
-                }
-            })
-            .collect()
-    }
-
-    /// The value, or nothing where it is unknown or absent.
-    pub(crate) fn settled<T>(&self, known: Known<T>, unit: usize) -> Result<Option<T>, EvalError> {
-        match known {
-            Ok(value) => Ok(Some(value)),
-            Err(Gap::Failed(kind, span)) => Err(self.failed(kind, span, unit)),
-            Err(Gap::Absent | Gap::Unknown) => Ok(None),
+            ledger: vec![Vec::new(); units],
         }
     }
 
-    pub(crate) fn failed(&self, kind: EvalErrorKind, span: Span, unit: usize) -> EvalError {
+    /// The cell's value: evidence that only scored units have is never known of others.
+    pub(crate) fn evidence(&self, id: EvidenceId, unit: usize) -> Eval {
+        let Some(Column::Scalars(cells)) = self.column(id, unit) else { return Err(MISSING) };
+        let value = cells.get(unit).and_then(|cell| cell.value.clone());
+        value.ok_or_else(|| self.left_out(id))
+    }
+
+    /// The rows of a list.
+    pub(crate) fn rows(&self, id: EvidenceId, unit: usize) -> Eval<&'a [RecordRow]> {
+        let Some(Column::Lists(lists)) = self.column(id, unit) else { return Err(MISSING) };
+        let rows = lists.get(unit).and_then(Option::as_deref);
+        rows.ok_or_else(|| self.left_out(id))
+    }
+
+    /// Whether optional evidence was left out.
+    pub(crate) fn absent(&self, id: EvidenceId, unit: usize) -> Eval<bool> {
+        match self.column(id, unit) {
+            Some(Column::Scalars(cells)) => Ok(cells.get(unit).is_none_or(|cell| cell.value.is_none())),
+            Some(Column::Lists(lists)) => Ok(lists.get(unit).is_none_or(Option::is_none)),
+            None => Err(MISSING),
+        }
+    }
+
+    pub(crate) fn column(&self, id: EvidenceId, unit: usize) -> Option<&'a Column> {
+        let declared = self.program.evidence.get(id.0)?;
+        let theirs = !declared.graded_only || self.is_graded(unit);
+        theirs.then(|| self.data.columns.get(id.0)).flatten()
+    }
+
+    pub(crate) fn is_graded(&self, unit: usize) -> bool {
+        self.graded.get(unit).copied().unwrap_or(false)
+    }
+
+    pub(crate) fn scored(&self, node: NodeId) -> bool {
+        self.scored.get(node.0).copied().unwrap_or(false)
+    }
+
+    pub(crate) fn error(&self, unit: usize, span: Span, kind: EvalErrorKind) -> EvalError {
         let unit = self.data.units.get(unit).map(|u| u.id.clone()).unwrap_or_default();
-        EvalError { kind, span, unit }
+        EvalError { span, unit, kind }
     }
 
-    /// Evidence of a unit.
-    pub(crate) fn cell(&self, evidence: EvidenceId, unit: usize) -> Option<&'a Cell> {
-        match self.data.columns.get(evidence.0)? {
-            Column::Scalars(cells) => cells.get(unit),
-            Column::Lists(_) => None,
-        }
+    pub(crate) fn fail<T>(&self, unit: usize, span: Span, kind: EvalErrorKind) -> Eval<T> {
+        Err(Stop::Error(Box::new(self.error(unit, span, kind))))
     }
 
-    /// The rows of a list; none where the list is not there.
-    pub(crate) fn rows(&self, list: EvidenceId, unit: usize) -> Option<&'a [RecordRow]> {
-        match self.data.columns.get(list.0)? {
-            Column::Lists(lists) => lists.get(unit)?.as_deref(),
-            Column::Scalars(_) => None,
-        }
-    }
-
-    /// Why evidence is not there.
-    pub(crate) fn gap(&self, evidence: EvidenceId, unit: usize) -> Gap {
-        let optional = self.program.evidence.get(evidence.0).is_some_and(|e| e.optional);
-        let asked = self.program.evidence.get(evidence.0).is_some_and(|e| !e.graded_only)
-            || self.graded.get(unit).copied().unwrap_or(false);
-        if optional && asked { Gap::Absent } else { Gap::Unknown }
-    }
-
-    fn total_of(&self, unit: usize) -> Known<Exact> {
-        let mut sum = Exact::ZERO;
-        for (id, node) in self.program.nodes.iter().enumerate() {
-            if node.parent.is_none() && self.scores(id) {
-                sum = sum + known(&self.nodes, id, unit)?;
-            }
-        }
-        let rounding = self.program.total.as_ref().and_then(|t| t.rounding.as_ref());
-        Ok(rounding.map_or_else(|| sum.clone(), |(mode, step)| sum.round_to(step, *mode)))
-    }
-
-    /// Whether a node has points, of its own or by its children.
-    pub(crate) fn scores(&self, id: usize) -> bool {
-        self.program
-            .nodes
-            .get(id)
-            .is_some_and(|n| n.points.is_some() || n.children.iter().any(|c| self.scores(c.0)))
-    }
-
-    pub(crate) fn into_outcome(mut self) -> Outcome {
-        let units =
-            (0..self.data.units.len()).filter(|unit| self.graded.get(*unit).copied().unwrap_or(false));
-        let units: Vec<usize> = units.collect();
-        Outcome { units: units.into_iter().map(|unit| self.unit_outcome(unit)).collect() }
-    }
-
-    fn unit_outcome(&mut self, unit: usize) -> UnitOutcome {
-        let at = |columns: &[Computed<Value>]| {
-            (0..columns.len()).map(|id| known(columns, id, unit).ok()).collect()
-        };
-        UnitOutcome {
-            index: unit,
-            id: self.data.units.get(unit).map(|u| u.id.clone()).unwrap_or_default(),
-            total: self.program.total.as_ref().and_then(|_| self.total.get(unit)?.clone().ok()),
-            rank: self.rank.get(unit).and_then(|r| r.clone().ok()),
-            grade: self.grade.get(unit).and_then(|g| g.clone().ok()),
-            nodes: (0..self.nodes.len())
-                .map(|id| if self.scores(id) { known(&self.nodes, id, unit).ok() } else { None })
-                .collect(),
-            requirements: self.requirements.iter().map(|c| c.get(unit).copied().flatten()).collect(),
-            outputs: at(&self.outputs),
-            ledger: self.ledgers.get_mut(unit).map(std::mem::take).unwrap_or_default(),
-            fired: self.fired.get_mut(unit).map(std::mem::take).unwrap_or_default(),
-        }
+    fn left_out(&self, id: EvidenceId) -> Stop {
+        let optional = self.program.evidence.get(id.0).is_some_and(|e| e.optional);
+        Stop::Gap(if optional { Gap::Absent } else { Gap::Missing })
     }
 }
 
-/// A computed value.
-pub(crate) fn known<T: Clone>(columns: &[Computed<T>], id: usize, unit: usize) -> Known<T> {
-    columns.get(id).and_then(|c| c.get(unit)).cloned().unwrap_or(Err(Gap::Unknown))
+/// What a column of columns holds, or missing where nothing was done yet.
+pub(crate) fn slot<T: Clone>(columns: &[Vec<Slot<T>>], thing: usize, unit: usize) -> Eval<T> {
+    columns.get(thing).map_or(Err(MISSING), |column| at(column, unit))
 }
 
-/// Replaces a column.
-pub(crate) fn put<T>(columns: &mut [T], id: usize, column: T) {
-    if let Some(slot) = columns.get_mut(id) {
-        *slot = column;
-    }
+/// What a column holds.
+pub(crate) fn at<T: Clone>(column: &[Slot<T>], unit: usize) -> Eval<T> {
+    column.get(unit).cloned().unwrap_or(Err(Gap::Missing)).map_err(Stop::Gap)
+}
+
+fn open<T: Clone>(things: usize, units: usize) -> Vec<Vec<Slot<T>>> {
+    vec![unknown(units); things]
+}
+
+fn unknown<T: Clone>(units: usize) -> Vec<Slot<T>> {
+    vec![Err(Gap::Missing); units]
+}
+
+/// A node has a score if it has points, or holds a node with a score. The depth guards against a program
+/// that was put together wrongly.
+fn has_score(program: &Program, id: NodeId, depth: usize) -> bool {
+    let Some(node) = program.nodes.get(id.0) else { return false };
+    let deeper = || node.children.iter().any(|child| has_score(program, *child, depth + 1));
+    node.points.is_some() || (depth < program.nodes.len() && deeper())
 }

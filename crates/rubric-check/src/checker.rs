@@ -1,0 +1,256 @@
+//! What the checker carries along, and the order of its work.
+
+use std::collections::HashMap;
+
+use rubric_base::{Diagnostic, FileId, Place, Span};
+use rubric_program::{EvidenceId, Exact, LetId, NodeId, OutputId, Program, Rounding, Total, Unit};
+use rubric_syntax::ast;
+
+use crate::domain;
+use crate::findings::{names, points};
+use crate::order::{Demand, Item};
+use crate::units;
+
+/// A declared node before it is lowered.
+pub(crate) struct NodeTree<'a> {
+    pub(crate) tree: &'a ast::Node,
+    pub(crate) parent: Option<NodeId>,
+}
+
+/// The checker at work.
+pub(crate) struct Checker<'a> {
+    pub(crate) file: FileId,
+    pub(crate) text: &'a str,
+    pub(crate) tree: &'a ast::File,
+    pub(crate) program: Program,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) evidence: HashMap<&'a str, EvidenceId>,
+    pub(crate) used: Vec<bool>,
+    pub(crate) lets: HashMap<&'a str, (LetId, &'a ast::Binding)>,
+    pub(crate) outputs: HashMap<&'a str, (OutputId, &'a ast::Binding)>,
+    /// In declared order, also those whose name is taken.
+    pub(crate) let_trees: Vec<&'a ast::Binding>,
+    pub(crate) output_trees: Vec<&'a ast::Binding>,
+    pub(crate) nodes: HashMap<&'a str, NodeId>,
+    pub(crate) node_trees: Vec<NodeTree<'a>>,
+    pub(crate) ranking: Option<&'a ast::Ranking>,
+    pub(crate) grades: Option<&'a ast::Grades>,
+    pub(crate) demand: Demand,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn new(file: FileId, text: &'a str, tree: &'a ast::File) -> Self {
+        Self {
+            file,
+            text,
+            tree,
+            program: Program::default(),
+            diagnostics: Vec::new(),
+            evidence: HashMap::new(),
+            used: Vec::new(),
+            lets: HashMap::new(),
+            outputs: HashMap::new(),
+            let_trees: Vec::new(),
+            output_trees: Vec::new(),
+            nodes: HashMap::new(),
+            node_trees: Vec::new(),
+            ranking: None,
+            grades: None,
+            demand: Demand::default(),
+        }
+    }
+
+    /// Everything, in the order in which each part can rely on what came before.
+    pub(crate) fn run(&mut self) {
+        self.header();
+        self.declare_evidence();
+        self.declare_items();
+        self.graded();
+        for item in self.all_items() {
+            self.demand(item, Span::default());
+        }
+        self.examples();
+        self.unused();
+    }
+
+    pub(crate) const fn place(&self, at: ast::At) -> Place {
+        Place { file: self.file, span: at.0 }
+    }
+
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn header(&mut self) {
+        let headers: Vec<&ast::Header> = self
+            .tree
+            .items
+            .iter()
+            .filter_map(|i| if let ast::Item::Header(h) = i { Some(h) } else { None })
+            .collect();
+        let Some((header, more)) = headers.split_first() else {
+            let place = Place { file: self.file, span: Span::default() };
+            self.report(names::no_header(place));
+            return;
+        };
+        for second in more {
+            let diagnostic =
+                names::twice(self.place(second.title.at), &second.title.node, self.place(header.title.at));
+            self.report(diagnostic);
+        }
+        self.program.title.clone_from(&header.title.node);
+        let mut seen: HashMap<std::mem::Discriminant<ast::HeaderEntry>, ast::At> = HashMap::new();
+        for entry in &header.entries {
+            let at = entry_place(entry);
+            if let Some(first) = seen.insert(std::mem::discriminant(entry), at) {
+                let diagnostic = names::twice(self.place(at), at.0.of(self.text), self.place(first));
+                self.report(diagnostic);
+            }
+            match entry {
+                ast::HeaderEntry::Year(year) => self.program.year = Some(year.number.to_string()),
+                ast::HeaderEntry::Total(quantity, rounded) => self.total(quantity, rounded.as_ref()),
+                _ => {}
+            }
+        }
+    }
+
+    fn total(&mut self, quantity: &ast::Quantity, rounded: Option<&ast::Rounded>) {
+        let value = self.points_of(quantity);
+        let rounding = rounded.map(|r| (rounding(r.mode), self.points_of(&r.step).unwrap_or_default()));
+        self.program.total = Some(Total {
+            attainable: domain::exactly(&Exact::ZERO),
+            points: value,
+            rounding,
+            span: quantity.at.0,
+        });
+    }
+
+    /// A number that must be points.
+    pub(crate) fn points_of(&mut self, quantity: &ast::Quantity) -> Option<Exact> {
+        if quantity.unit == Some(units::POINTS) {
+            return Some(Exact::from_decimal(quantity.number));
+        }
+        let place = self.place(quantity.at);
+        self.report(points::needs_points(place, quantity.at.0.of(self.text)));
+        None
+    }
+
+    /// The value of a written number in its base unit, and that unit.
+    pub(crate) fn quantity(quantity: &ast::Quantity) -> (Exact, Option<Unit>) {
+        let number = Exact::from_decimal(quantity.number);
+        let number = if units::hundredths(quantity.unit) { number * Exact::fixed(1, 2) } else { number };
+        (number, quantity.unit)
+    }
+
+    fn declare_items(&mut self) {
+        for item in &self.tree.items {
+            match item {
+                ast::Item::Let(binding) => {
+                    let id = LetId(self.program.lets.len());
+                    self.program.lets.push(placeholder(binding));
+                    self.let_trees.push(binding);
+                    self.declare_name(&binding.name);
+                    self.lets.entry(&binding.name.node).or_insert((id, binding));
+                }
+                ast::Item::Output(binding) => {
+                    let id = OutputId(self.program.outputs.len());
+                    self.program.outputs.push(placeholder(binding));
+                    self.output_trees.push(binding);
+                    if let Some((_, first)) = self.outputs.insert(&binding.name.node, (id, binding)) {
+                        let diagnostic = names::twice(
+                            self.place(binding.name.at),
+                            &binding.name.node,
+                            self.place(first.name.at),
+                        );
+                        self.report(diagnostic);
+                    }
+                }
+                ast::Item::Node(node) => self.declare_node(node, None),
+                ast::Item::Ranking(ranking) => self.ranking = Some(ranking),
+                ast::Item::Grades(grades) => self.grades = Some(grades),
+                _ => {}
+            }
+        }
+    }
+
+    /// A named value may not share its name with another or with evidence.
+    fn declare_name(&mut self, name: &'a ast::Name) {
+        let first = self.lets.get(name.node.as_str()).map(|(_, b)| b.name.at.0);
+        let first = first.or_else(|| {
+            let id = self.evidence.get(name.node.as_str())?;
+            self.program.evidence.get(id.0).map(|e| e.span)
+        });
+        if let Some(span) = first {
+            let diagnostic = names::twice(self.place(name.at), &name.node, Place { file: self.file, span });
+            self.report(diagnostic);
+        }
+    }
+
+    fn declare_node(&mut self, tree: &'a ast::Node, parent: Option<NodeId>) {
+        let id = NodeId(self.node_trees.len());
+        self.node_trees.push(NodeTree { tree, parent });
+        if let Some(first) = self.nodes.get(tree.number.node.as_str()).and_then(|n| self.node_trees.get(n.0))
+        {
+            let diagnostic = names::number_twice(
+                self.place(tree.number.at),
+                &tree.number.node,
+                self.place(first.tree.number.at),
+            );
+            self.report(diagnostic);
+        } else {
+            self.nodes.insert(&tree.number.node, id);
+        }
+        let node = self.empty_node(tree, parent);
+        self.program.nodes.push(node);
+        for item in &tree.body {
+            if let ast::NodeItem::Node(child) = item {
+                self.declare_node(child, Some(id));
+            }
+        }
+        let children = (0..self.node_trees.len()).map(NodeId);
+        let own =
+            children.filter(|c| self.node_trees.get(c.0).is_some_and(|n| n.parent == Some(id))).collect();
+        if let Some(node) = self.program.nodes.get_mut(id.0) {
+            node.children = own;
+        }
+    }
+
+    fn all_items(&self) -> Vec<Item> {
+        let mut items: Vec<Item> = (0..self.program.lets.len()).map(Item::Let).collect();
+        items.extend((0..self.node_trees.len()).map(Item::Node));
+        items.push(Item::Total);
+        items.extend(self.ranking.map(|_| Item::Ranking));
+        items.extend(self.grades.map(|_| Item::Grades));
+        items.extend((0..self.program.outputs.len()).map(Item::Output));
+        items
+    }
+}
+
+/// Stands in for a named value until it is lowered.
+fn placeholder(binding: &ast::Binding) -> rubric_program::Named {
+    use rubric_program::{Expr, ExprKind, Named, Type};
+    let value = Expr { kind: ExprKind::Flag(false), ty: Type::Flag, domain: None, span: binding.at.0 };
+    Named { name: binding.name.node.clone(), value, span: binding.name.at.0 }
+}
+
+const fn entry_place(entry: &ast::HeaderEntry) -> ast::At {
+    match entry {
+        ast::HeaderEntry::Year(q) | ast::HeaderEntry::Total(q, _) => q.at,
+        ast::HeaderEntry::Source(t) | ast::HeaderEntry::Description(t) | ast::HeaderEntry::Subjects(t) => {
+            t.at
+        }
+    }
+}
+
+/// The program's way to round.
+pub(crate) const fn rounding(mode: ast::Rounding) -> Rounding {
+    match mode {
+        ast::Rounding::HalfAwayFromZero => Rounding::HalfAwayFromZero,
+        ast::Rounding::HalfTowardsZero => Rounding::HalfTowardsZero,
+        ast::Rounding::HalfEven => Rounding::HalfEven,
+        ast::Rounding::Up => Rounding::Up,
+        ast::Rounding::Down => Rounding::Down,
+        ast::Rounding::AwayFromZero => Rounding::AwayFromZero,
+        ast::Rounding::TowardsZero => Rounding::TowardsZero,
+    }
+}

@@ -1,0 +1,279 @@
+//! Declarations of evidence.
+
+use rubric_base::Place;
+use rubric_program::{
+    Evidence, EvidenceId, EvidenceType, Exact, Expr, ExprKind, Field, NumberRange, Type, Unit,
+};
+use rubric_syntax::ast;
+
+use crate::checker::Checker;
+use crate::domain;
+use crate::expression::Scope;
+use crate::findings::{names, types};
+use crate::units;
+
+/// Largest count (language reference, Principles 2).
+const MOST: i64 = 1_000_000_000;
+/// Most rows of a list.
+const MOST_ROWS: u64 = 10_000_000;
+/// Most decimals where the declaration says nothing.
+const DECIMALS: u32 = 6;
+
+/// What the modifiers of a declaration say.
+#[derive(Default)]
+struct Modifiers<'a> {
+    range: Option<NumberRange>,
+    decimals: Option<u32>,
+    optional: bool,
+    default: Option<&'a ast::Expr>,
+    most: Option<Exact>,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn declare_evidence(&mut self) {
+        for item in &self.tree.items {
+            if let ast::Item::Evidence(fields) = item {
+                self.declare_fields(fields, false);
+            }
+        }
+    }
+
+    fn declare_fields(&mut self, fields: &'a [ast::FieldItem], graded_only: bool) {
+        for item in fields {
+            match item {
+                ast::FieldItem::GradedOnly(inner, _) => self.declare_fields(inner, true),
+                ast::FieldItem::Field(field) => self.declare_field(field, graded_only),
+            }
+        }
+    }
+
+    fn declare_field(&mut self, field: &'a ast::Field, graded_only: bool) {
+        if let Some(first) =
+            self.evidence.get(field.name.node.as_str()).and_then(|id| self.program.evidence.get(id.0))
+        {
+            let first = Place { file: self.file, span: first.span };
+            let diagnostic = names::twice(self.place(field.name.at), &field.name.node, first);
+            self.report(diagnostic);
+            return;
+        }
+        let modifiers = self.modifiers(field);
+        let ty = self.evidence_type(field, &modifiers);
+        let default = modifiers.default.and_then(|d| self.default(d, &ty));
+        self.evidence.insert(&field.name.node, EvidenceId(self.program.evidence.len()));
+        self.used.push(false);
+        self.program.evidence.push(Evidence {
+            name: field.name.node.clone(),
+            ty,
+            graded_only,
+            optional: modifiers.optional,
+            default,
+            help: field.help.as_ref().map(|h| h.node.clone()).unwrap_or_default(),
+            span: field.name.at.0,
+        });
+    }
+
+    fn modifiers(&mut self, field: &'a ast::Field) -> Modifiers<'a> {
+        let mut all = Modifiers::default();
+        let hundredth = matches!(field.ty, ast::FieldType::Percent);
+        for modifier in &field.modifiers {
+            match modifier {
+                ast::Modifier::Range(stretches) => all.range = Some(range(stretches)),
+                ast::Modifier::Precision(step) => {
+                    let step = Exact::from_decimal(step.number);
+                    all.decimals = step.decimals().filter(|_| !hundredth || step.is_positive());
+                }
+                ast::Modifier::Optional(_) => all.optional = true,
+                ast::Modifier::Default(value) => all.default = Some(value),
+                ast::Modifier::Sample(most) | ast::Modifier::MostRows(most) => {
+                    all.most = Some(Exact::from_decimal(most.number));
+                }
+            }
+        }
+        all
+    }
+
+    fn evidence_type(&mut self, field: &'a ast::Field, modifiers: &Modifiers<'a>) -> EvidenceType {
+        let upto = |most: Exact| NumberRange::between(Exact::ZERO, most);
+        let decimals = modifiers.decimals.unwrap_or(DECIMALS);
+        let given = modifiers.range.clone();
+        match &field.ty {
+            ast::FieldType::Count => {
+                let most = modifiers.most.clone().unwrap_or_else(|| Exact::from_int(MOST));
+                EvidenceType::Count { unit: None, range: given.unwrap_or_else(|| upto(most)) }
+            }
+            ast::FieldType::Number(unit)
+                if units::counts(*unit) && unit.is_some() && modifiers.decimals.is_none() =>
+            {
+                EvidenceType::Count {
+                    unit: *unit,
+                    range: given.unwrap_or_else(|| upto(Exact::from_int(MOST))),
+                }
+            }
+            ast::FieldType::Number(unit) => EvidenceType::Number {
+                unit: *unit,
+                range: given.unwrap_or_else(|| upto(largest())),
+                decimals,
+            },
+            ast::FieldType::Percent => {
+                EvidenceType::Percent { range: given.unwrap_or_else(|| upto(Exact::ONE)), decimals }
+            }
+            ast::FieldType::Points => EvidenceType::Points {
+                range: given.unwrap_or_else(|| upto(Exact::from_int(1_000_000))),
+                decimals,
+            },
+            ast::FieldType::Flag => EvidenceType::Flag,
+            ast::FieldType::Text => EvidenceType::Text,
+            ast::FieldType::Choice(choices) => {
+                EvidenceType::Choice(choices.iter().map(|c| c.node.clone()).collect())
+            }
+            ast::FieldType::List(fields) => {
+                let fields = self.list_fields(fields);
+                let most =
+                    modifiers.most.as_ref().and_then(Exact::to_i64).and_then(|n| u64::try_from(n).ok());
+                EvidenceType::List { fields, most: most.unwrap_or(MOST_ROWS) }
+            }
+        }
+    }
+
+    fn list_fields(&mut self, fields: &'a [ast::Field]) -> Vec<Field> {
+        let mut all: Vec<Field> = Vec::new();
+        for field in fields {
+            if let Some(first) = all.iter().find(|f| f.name == field.name.node) {
+                let first = Place { file: self.file, span: first.span };
+                let diagnostic = names::twice(self.place(field.name.at), &field.name.node, first);
+                self.report(diagnostic);
+                continue;
+            }
+            if matches!(field.ty, ast::FieldType::List(_)) {
+                let place = self.place(field.at);
+                self.report(types::list_in_list(place));
+                continue;
+            }
+            let modifiers = self.modifiers(field);
+            let ty = self.evidence_type(field, &modifiers);
+            let default = modifiers.default.and_then(|d| self.default(d, &ty));
+            let name = field.name.node.clone();
+            all.push(Field { name, ty, optional: modifiers.optional, default, span: field.name.at.0 });
+        }
+        all
+    }
+
+    /// A default must be a literal of the evidence's type.
+    fn default(&mut self, value: &'a ast::Expr, ty: &EvidenceType) -> Option<Expr> {
+        let expected = type_of(ty);
+        let lowered = match (&value.kind, &expected) {
+            (ast::ExprKind::Name(name), Type::Choice(choices)) if choices.contains(name) => Some(Expr {
+                kind: ExprKind::Text(name.clone()),
+                ty: expected.clone(),
+                domain: None,
+                span: value.at.0,
+            }),
+            (ast::ExprKind::Name(_), _) => None,
+            _ => self.expr(value, &Scope::default()).filter(|e| fits(&e.ty, &expected)),
+        };
+        if lowered.is_none() {
+            let diagnostic = types::wrong_default(self.place(value.at), value.at.0.of(self.text), &expected);
+            self.report(diagnostic);
+        }
+        lowered
+    }
+
+    /// `参评` may only ask what every unit fills in.
+    pub(crate) fn graded(&mut self) {
+        let tree = self.tree;
+        let mut conditions =
+            tree.items.iter().filter_map(|i| if let ast::Item::Graded(e) = i { Some(e) } else { None });
+        let Some(condition) = conditions.next() else { return };
+        let before = self.used.clone();
+        self.used.iter_mut().for_each(|u| *u = false);
+        let lowered = self.condition(condition, &Scope::default());
+        let asked: Vec<String> = self
+            .program
+            .evidence
+            .iter()
+            .zip(&self.used)
+            .filter(|(e, used)| **used && e.graded_only)
+            .map(|(e, _)| e.name.clone())
+            .collect();
+        for name in asked {
+            let diagnostic = types::graded_asks_graded(self.place(condition.at), &name);
+            self.report(diagnostic);
+        }
+        self.used.iter_mut().zip(before).for_each(|(u, b)| *u |= b);
+        self.program.graded = lowered;
+    }
+
+    pub(crate) fn unused(&mut self) {
+        let unused: Vec<(String, rubric_base::Span)> = self
+            .program
+            .evidence
+            .iter()
+            .zip(&self.used)
+            .filter(|(_, used)| !**used)
+            .map(|(e, _)| (e.name.clone(), e.span))
+            .collect();
+        for (name, span) in unused {
+            self.report(names::unused(Place { file: self.file, span }, &name));
+        }
+    }
+}
+
+fn range(stretches: &[(ast::Quantity, Option<ast::Quantity>)]) -> NumberRange {
+    let ends = |(low, high): &(ast::Quantity, Option<ast::Quantity>)| {
+        let low = Checker::quantity(low).0;
+        let high = high.as_ref().map_or_else(|| low.clone(), |h| Checker::quantity(h).0);
+        (low.clone().min(high.clone()), low.max(high))
+    };
+    NumberRange { stretches: stretches.iter().map(ends).collect() }
+}
+
+/// Twelve digits before the point, six after it.
+fn largest() -> Exact {
+    Exact::from_int(1_000_000_000_000) - Exact::fixed(1, 6)
+}
+
+/// The type of a value of evidence. Lists count as the number of their rows.
+pub(crate) fn type_of(ty: &EvidenceType) -> Type {
+    match ty {
+        EvidenceType::Count { unit, .. } | EvidenceType::Number { unit, .. } => Type::Number(*unit),
+        EvidenceType::Percent { .. } => Type::Number(Some(units::PERCENT)),
+        EvidenceType::Points { .. } => Type::Number(Some(units::POINTS)),
+        EvidenceType::Flag => Type::Flag,
+        EvidenceType::Choice(choices) => Type::Choice(choices.clone()),
+        EvidenceType::Text => Type::Text,
+        EvidenceType::List { .. } => Type::Number(None),
+    }
+}
+
+/// Its proved bounds, for numbers.
+pub(crate) fn domain_of(ty: &EvidenceType) -> Option<rubric_program::Domain> {
+    let of = |range: &NumberRange, scale: u32| {
+        Some(domain::between(range.low()?.clone(), range.high()?.clone(), Some(scale)))
+    };
+    match ty {
+        EvidenceType::Count { range, .. } => of(range, 0),
+        EvidenceType::Number { range, decimals, unit } => {
+            of(range, decimals + if units::hundredths(*unit) { 2 } else { 0 })
+        }
+        EvidenceType::Points { range, decimals } => of(range, *decimals),
+        EvidenceType::Percent { range, decimals } => of(range, decimals + 2),
+        EvidenceType::List { most, .. } => Some(domain::between(Exact::ZERO, Exact::from(*most), Some(0))),
+        EvidenceType::Flag | EvidenceType::Choice(_) | EvidenceType::Text => None,
+    }
+}
+
+/// Whether a value of one type may stand where another is wanted.
+pub(crate) fn fits(found: &Type, wanted: &Type) -> bool {
+    match (found, wanted) {
+        (Type::Number(a), Type::Number(b)) => units::joined(*a, *b).is_some(),
+        (a, b) => a == b,
+    }
+}
+
+/// The unit of a number.
+pub(crate) const fn unit_of(ty: &Type) -> Option<Option<Unit>> {
+    match ty {
+        Type::Number(unit) => Some(*unit),
+        _ => None,
+    }
+}

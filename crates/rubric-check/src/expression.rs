@@ -1,0 +1,605 @@
+//! Expressions: names resolved, types and units joined, bounds proved.
+
+use rubric_program::{
+    Aggregate, Arithmetic, Comparison, Domain, EvidenceId, EvidenceType, Exact, Expr, ExprKind, FieldId,
+    LetId, Type,
+};
+use rubric_syntax::ast;
+
+use crate::checker::{Checker, rounding};
+use crate::domain;
+use crate::evidence::{domain_of, type_of, unit_of};
+use crate::findings::{names, types};
+use crate::order::Item;
+use crate::units;
+
+/// Where an expression stands.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct Scope<'s> {
+    /// The list whose row is in hand: its fields come first.
+    pub(crate) list: Option<EvidenceId>,
+    /// What the conditions around it prove not to be nothing.
+    pub(crate) nonzero: Option<&'s Nonzero<'s>>,
+}
+
+/// A chain of expressions known not to be nothing.
+pub(crate) struct Nonzero<'s> {
+    expr: &'s ast::Expr,
+    next: Option<&'s Nonzero<'s>>,
+}
+
+impl<'s> Scope<'s> {
+    pub(crate) const fn row(list: EvidenceId) -> Self {
+        Self { list: Some(list), nonzero: None }
+    }
+
+    fn proves(&self, expr: &ast::Expr) -> bool {
+        let mut next = self.nonzero;
+        while let Some(link) = next {
+            if bare(link.expr) == bare(expr) {
+                return true;
+            }
+            next = link.next;
+        }
+        false
+    }
+}
+
+/// Without its parentheses.
+fn bare(expr: &ast::Expr) -> &ast::Expr {
+    match &expr.kind {
+        ast::ExprKind::Group(inner) => bare(inner),
+        _ => expr,
+    }
+}
+
+const fn number(
+    kind: ExprKind,
+    unit: Option<rubric_program::Unit>,
+    domain: Option<Domain>,
+    at: ast::At,
+) -> Expr {
+    Expr { kind, ty: Type::Number(unit), domain, span: at.0 }
+}
+
+const fn flag(kind: ExprKind, at: ast::At) -> Expr {
+    Expr { kind, ty: Type::Flag, domain: None, span: at.0 }
+}
+
+impl Checker<'_> {
+    /// Lowers an expression; nothing where it was reported.
+    pub(crate) fn expr(&mut self, tree: &ast::Expr, scope: &Scope<'_>) -> Option<Expr> {
+        let at = tree.at;
+        Some(match &tree.kind {
+            ast::ExprKind::Group(inner) => self.expr(inner, scope)?,
+            ast::ExprKind::Quantity(quantity) => {
+                let (value, unit) = Self::quantity(quantity);
+                let domain = domain::exactly(&value);
+                number(ExprKind::Number(value), unit, Some(domain), at)
+            }
+            ast::ExprKind::Text(text) => {
+                Expr { kind: ExprKind::Text(text.clone()), ty: Type::Text, domain: None, span: at.0 }
+            }
+            ast::ExprKind::Flag(value) => flag(ExprKind::Flag(*value), at),
+            ast::ExprKind::Name(name) => self.name(name, at, scope)?,
+            ast::ExprKind::Score(name) => self.score(name, at)?,
+            ast::ExprKind::Total => {
+                self.demand(Item::Total, at.0);
+                let domain = self.program.total.as_ref().map(|t| t.attainable.clone());
+                number(ExprKind::Total, Some(units::POINTS), domain, at)
+            }
+            ast::ExprKind::Rank => {
+                if self.ranking.is_none() {
+                    let diagnostic = names::no_ranking(self.place(at));
+                    self.report(diagnostic);
+                    return None;
+                }
+                self.demand(Item::Ranking, at.0);
+                Expr { kind: ExprKind::Rank, ty: Type::Rank, domain: None, span: at.0 }
+            }
+            ast::ExprKind::Grade => {
+                if self.grades.is_none() {
+                    let diagnostic = names::no_grades(self.place(at));
+                    self.report(diagnostic);
+                    return None;
+                }
+                self.demand(Item::Grades, at.0);
+                Expr { kind: ExprKind::Grade, ty: Type::Grade, domain: None, span: at.0 }
+            }
+            ast::ExprKind::RequirementsMet => self.requirements(ExprKind::RequirementsMet, at),
+            ast::ExprKind::RequirementsAll => self.requirements(ExprKind::RequirementsAll, at),
+            ast::ExprKind::Absent(name) => {
+                let id = self.evidence_named(name)?;
+                flag(ExprKind::Absent(id), at)
+            }
+            ast::ExprKind::Not(x) => flag(ExprKind::Not(Box::new(self.condition(x, scope)?)), at),
+            ast::ExprKind::Negate(x) => {
+                let x = self.number(x, scope)?;
+                let (unit, domain) = (unit_of(&x.ty)?, x.domain.as_ref().map(domain::negate));
+                number(ExprKind::Negate(Box::new(x)), unit, domain, at)
+            }
+            ast::ExprKind::And(all) => flag(ExprKind::And(self.conditions(all, scope)?), at),
+            ast::ExprKind::Or(all) => flag(ExprKind::Or(self.conditions(all, scope)?), at),
+            ast::ExprKind::Arithmetic(op, a, b) => self.arithmetic(*op, a, b, at, scope)?,
+            ast::ExprKind::Compare(op, a, b) => self.compare(*op, a, b, at, scope)?,
+            ast::ExprKind::Between(x, low, high) => self.between(x, low, high, at, scope)?,
+            ast::ExprKind::If(condition, then, otherwise) => {
+                self.choose(condition, then, otherwise, at, scope)?
+            }
+            ast::ExprKind::Table(table) => self.value_table(table, scope)?,
+            ast::ExprKind::Rows { function, list, field, filter } => {
+                self.rows(*function, list, field.as_ref(), filter.as_deref(), at)?
+            }
+            ast::ExprKind::Quantified { list, any, condition } => {
+                let id = self.list_named(list)?;
+                let condition = self.condition(condition, &Scope::row(id))?;
+                let aggregate = if *any { Aggregate::Any } else { Aggregate::Every };
+                let kind =
+                    ExprKind::Rows { aggregate, list: id, filter: None, value: Some(Box::new(condition)) };
+                flag(kind, at)
+            }
+            ast::ExprKind::Larger(all) => self.pick(all, true, at, scope)?,
+            ast::ExprKind::Smaller(all) => self.pick(all, false, at, scope)?,
+            ast::ExprKind::Round(x, rounded) => self.round(x, rounded, at, scope)?,
+        })
+    }
+
+    /// A number of any unit.
+    pub(crate) fn number(&mut self, tree: &ast::Expr, scope: &Scope<'_>) -> Option<Expr> {
+        let expr = self.expr(tree, scope)?;
+        if matches!(expr.ty, Type::Number(_)) {
+            return Some(expr);
+        }
+        let diagnostic = types::wants_number(self.place(tree.at), tree.at.0.of(self.text), &expr.ty);
+        self.report(diagnostic);
+        None
+    }
+
+    /// Points, never another unit; `what` is said where they are not.
+    pub(crate) fn points_expr(&mut self, tree: &ast::Expr, scope: &Scope<'_>) -> Option<Expr> {
+        let expr = self.number(tree, scope)?;
+        if expr.ty == Type::Number(Some(units::POINTS)) {
+            return Some(expr);
+        }
+        let place = self.place(tree.at);
+        self.report(crate::findings::points::needs_points(place, tree.at.0.of(self.text)));
+        None
+    }
+
+    /// Yes or no.
+    pub(crate) fn condition(&mut self, tree: &ast::Expr, scope: &Scope<'_>) -> Option<Expr> {
+        let expr = self.expr(tree, scope)?;
+        if expr.ty == Type::Flag {
+            return Some(expr);
+        }
+        let diagnostic = types::wants_flag(self.place(tree.at), tree.at.0.of(self.text), &expr.ty);
+        self.report(diagnostic);
+        None
+    }
+
+    /// All of them are lowered, so that each mistake is found.
+    fn conditions(&mut self, all: &[ast::Expr], scope: &Scope<'_>) -> Option<Vec<Expr>> {
+        let lowered: Vec<Option<Expr>> = all.iter().map(|x| self.condition(x, scope)).collect();
+        lowered.into_iter().collect()
+    }
+
+    fn name(&mut self, name: &str, at: ast::At, scope: &Scope<'_>) -> Option<Expr> {
+        if let Some(field) = scope.list.and_then(|list| self.field(list, name)) {
+            return Some(field_expr(field, at));
+        }
+        if let Some(id) = self.evidence.get(name).copied() {
+            self.mark_used(id);
+            let evidence = self.program.evidence.get(id.0)?;
+            let (ty, domain) = (type_of(&evidence.ty), domain_of(&evidence.ty));
+            return Some(Expr { kind: ExprKind::Evidence(id), ty, domain, span: at.0 });
+        }
+        if let Some((id, _)) = self.lets.get(name).copied() {
+            self.demand(Item::Let(id.0), at.0);
+            return self.named(id, at);
+        }
+        if let Some((id, _)) = self.outputs.get(name).copied() {
+            self.demand(Item::Output(id.0), at.0);
+            let value = &self.program.outputs.get(id.0)?.value;
+            return Some(Expr { kind: ExprKind::Output(id), span: at.0, ..value.clone() });
+        }
+        let known = self.known_names(scope);
+        let diagnostic = names::unknown(self.place(at), name, known.iter().map(String::as_str));
+        self.report(diagnostic);
+        None
+    }
+
+    fn named(&self, id: LetId, at: ast::At) -> Option<Expr> {
+        let value = &self.program.lets.get(id.0)?.value;
+        let (ty, domain) = (value.ty.clone(), value.domain.clone());
+        Some(Expr { kind: ExprKind::Let(id), ty, domain, span: at.0 })
+    }
+
+    pub(crate) fn mark_used(&mut self, id: EvidenceId) {
+        if let Some(used) = self.used.get_mut(id.0) {
+            *used = true;
+        }
+    }
+
+    /// Everything a name could have meant here.
+    pub(crate) fn known_names(&self, scope: &Scope<'_>) -> Vec<String> {
+        let fields = scope.list.and_then(|list| self.program.evidence.get(list.0)).map(|e| match &e.ty {
+            EvidenceType::List { fields, .. } => fields.iter().map(|f| f.name.clone()).collect(),
+            _ => Vec::new(),
+        });
+        let evidence = self.program.evidence.iter().map(|e| e.name.clone());
+        let lets = self.program.lets.iter().chain(&self.program.outputs).map(|n| n.name.clone());
+        fields.unwrap_or_default().into_iter().chain(evidence).chain(lets).collect()
+    }
+
+    pub(crate) fn field(&self, list: EvidenceId, name: &str) -> Option<(FieldId, EvidenceType)> {
+        match &self.program.evidence.get(list.0)?.ty {
+            EvidenceType::List { fields, .. } => {
+                let position = fields.iter().position(|f| f.name == name)?;
+                fields.get(position).map(|f| (FieldId(position), f.ty.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Evidence by its name.
+    pub(crate) fn evidence_named(&mut self, name: &ast::Name) -> Option<EvidenceId> {
+        if let Some(id) = self.evidence.get(name.node.as_str()).copied() {
+            self.mark_used(id);
+            return Some(id);
+        }
+        let known: Vec<String> = self.program.evidence.iter().map(|e| e.name.clone()).collect();
+        let diagnostic = names::unknown(self.place(name.at), &name.node, known.iter().map(String::as_str));
+        self.report(diagnostic);
+        None
+    }
+
+    fn list_named(&mut self, name: &ast::Name) -> Option<EvidenceId> {
+        let id = self.evidence_named(name)?;
+        let evidence = self.program.evidence.get(id.0)?;
+        if matches!(evidence.ty, EvidenceType::List { .. }) {
+            return Some(id);
+        }
+        let diagnostic = types::wants_list(self.place(name.at), &name.node);
+        self.report(diagnostic);
+        None
+    }
+
+    fn score(&mut self, name: &ast::Name, at: ast::At) -> Option<Expr> {
+        let Some(id) = self.nodes.get(name.node.as_str()).copied() else {
+            let known: Vec<String> = self.program.nodes.iter().map(|n| n.number.clone()).collect();
+            let diagnostic =
+                names::unknown_clause(self.place(name.at), &name.node, known.iter().map(String::as_str));
+            self.report(diagnostic);
+            return None;
+        };
+        self.demand(Item::Node(id.0), at.0);
+        let domain = self.program.nodes.get(id.0).and_then(|n| n.attainable.clone());
+        Some(number(ExprKind::Score(id), Some(units::POINTS), domain, at))
+    }
+
+    fn requirements(&mut self, kind: ExprKind, at: ast::At) -> Expr {
+        for id in 0..self.node_trees.len() {
+            self.demand(Item::Node(id), at.0);
+        }
+        let most = Exact::from(self.program.nodes.len() as u64);
+        number(kind, None, Some(domain::between(Exact::ZERO, most, Some(0))), at)
+    }
+
+    fn arithmetic(
+        &mut self,
+        op: ast::Arithmetic,
+        a: &ast::Expr,
+        b: &ast::Expr,
+        at: ast::At,
+        scope: &Scope<'_>,
+    ) -> Option<Expr> {
+        let (x, y) = (self.number(a, scope), self.number(b, scope));
+        let (x, y) = (x?, y?);
+        let (m, n) = (unit_of(&x.ty)?, unit_of(&y.ty)?);
+        let (op, unit) = match op {
+            ast::Arithmetic::Add => (Arithmetic::Add, units::joined(m, n)),
+            ast::Arithmetic::Subtract if m == Some(units::PERCENT) && n == m => {
+                (Arithmetic::Subtract, Some(Some(units::PP)))
+            }
+            ast::Arithmetic::Subtract => (Arithmetic::Subtract, units::joined(m, n)),
+            ast::Arithmetic::Multiply => (Arithmetic::Multiply, units::product(m, n)),
+            ast::Arithmetic::Divide => (Arithmetic::Divide, units::quotient(m, n)),
+        };
+        let Some(unit) = unit else {
+            let diagnostic =
+                types::units_differ(self.place(at), (self.place(a.at), m), (self.place(b.at), n));
+            self.report(diagnostic);
+            return None;
+        };
+        let divisor = y.domain.clone().map(|d| if scope.proves(b) { without_zero(&d) } else { d });
+        let bounds = match (&x.domain, &divisor) {
+            (Some(p), Some(q)) => {
+                let bounds = domain::arithmetic(op, p, q);
+                if bounds.is_none() {
+                    let diagnostic = types::division_by_zero(self.place(b.at), b.at.0.of(self.text));
+                    self.report(diagnostic);
+                    return None;
+                }
+                bounds
+            }
+            _ => None,
+        };
+        Some(number(ExprKind::Arithmetic(op, Box::new(x), Box::new(y)), unit, bounds, at))
+    }
+
+    fn compare(
+        &mut self,
+        op: ast::Comparison,
+        a: &ast::Expr,
+        b: &ast::Expr,
+        at: ast::At,
+        scope: &Scope<'_>,
+    ) -> Option<Expr> {
+        let (x, y) = self.sides(a, b, scope)?;
+        let op = match op {
+            ast::Comparison::Equal => Comparison::Equal,
+            ast::Comparison::NotEqual => Comparison::NotEqual,
+            ast::Comparison::Less => Comparison::Less,
+            ast::Comparison::LessOrEqual => Comparison::LessOrEqual,
+            ast::Comparison::Greater => Comparison::Greater,
+            ast::Comparison::GreaterOrEqual => Comparison::GreaterOrEqual,
+        };
+        let ordered = !matches!(op, Comparison::Equal | Comparison::NotEqual);
+        match (&x.ty, &y.ty) {
+            (Type::Number(m), Type::Number(n)) if units::joined(*m, *n).is_none() => {
+                let diagnostic =
+                    types::units_differ(self.place(at), (self.place(a.at), *m), (self.place(b.at), *n));
+                self.report(diagnostic);
+                return None;
+            }
+            (Type::Number(_), Type::Number(_)) => {}
+            (Type::Rank, Type::Number(n)) | (Type::Number(n), Type::Rank) if units::counts(*n) => {}
+            (p, q) if p == q && !ordered => {}
+            (p, q) => {
+                let diagnostic =
+                    types::cannot_compare(self.place(at), (self.place(a.at), p), (self.place(b.at), q));
+                self.report(diagnostic);
+                return None;
+            }
+        }
+        Some(flag(ExprKind::Compare(op, Box::new(x), Box::new(y)), at))
+    }
+
+    /// Both sides of a comparison: a name beside a choice or a grade is one of its values if it can be.
+    fn sides(&mut self, a: &ast::Expr, b: &ast::Expr, scope: &Scope<'_>) -> Option<(Expr, Expr)> {
+        if let ast::ExprKind::Name(name) = &bare(b).kind {
+            let x = self.expr(a, scope)?;
+            if let Some(y) = self.value_of(&x.ty, name, b.at) {
+                return Some((x, y));
+            }
+            return Some((x, self.expr(b, scope)?));
+        }
+        let (x, y) = (self.expr(a, scope), self.expr(b, scope));
+        Some((x?, y?))
+    }
+
+    /// A name as a value of a choice or of the grades. A name close to one of them, and to nothing else that is
+    /// known, is left to be reported as unknown.
+    pub(crate) fn value_of(&self, ty: &Type, name: &str, at: ast::At) -> Option<Expr> {
+        let belongs = match ty {
+            Type::Choice(choices) => choices.iter().any(|c| c == name),
+            Type::Grade => {
+                self.grades.is_some_and(|g| g.names.iter().chain(&g.besides).any(|n| n.node == name))
+            }
+            _ => false,
+        };
+        belongs.then(|| Expr {
+            kind: ExprKind::Text(name.to_owned()),
+            ty: ty.clone(),
+            domain: None,
+            span: at.0,
+        })
+    }
+
+    fn between(
+        &mut self,
+        x: &ast::Expr,
+        low: &ast::Expr,
+        high: &ast::Expr,
+        at: ast::At,
+        scope: &Scope<'_>,
+    ) -> Option<Expr> {
+        let (a, b, c) = (self.number(x, scope), self.number(low, scope), self.number(high, scope));
+        let (a, b, c) = (a?, b?, c?);
+        let unit = unit_of(&a.ty)?;
+        for (limit, tree) in [(&b, low), (&c, high)] {
+            let other = unit_of(&limit.ty)?;
+            if units::joined(unit, other).is_none() {
+                let diagnostic = types::units_differ(
+                    self.place(at),
+                    (self.place(x.at), unit),
+                    (self.place(tree.at), other),
+                );
+                self.report(diagnostic);
+                return None;
+            }
+        }
+        Some(flag(ExprKind::Between(Box::new(a), Box::new(b), Box::new(c)), at))
+    }
+
+    fn choose(
+        &mut self,
+        condition: &ast::Expr,
+        then: &ast::Expr,
+        otherwise: &ast::Expr,
+        at: ast::At,
+        scope: &Scope<'_>,
+    ) -> Option<Expr> {
+        let c = self.condition(condition, scope);
+        let (zero, positive) = tested(condition);
+        let link = zero.or(positive).map(|expr| Nonzero { expr, next: scope.nonzero });
+        let proved = Scope { nonzero: link.as_ref().or(scope.nonzero), ..*scope };
+        let x = self.expr(then, if positive.is_some() { &proved } else { scope });
+        let y = self.expr(otherwise, if zero.is_some() { &proved } else { scope });
+        let (c, x, y) = (c?, x?, y?);
+        let ty = self.same_type(&x, &y, at)?;
+        let bounds = x.domain.as_ref().zip(y.domain.as_ref()).map(|(a, b)| domain::either(a, b));
+        Some(Expr {
+            kind: ExprKind::If(Box::new(c), Box::new(x), Box::new(y)),
+            ty,
+            domain: bounds,
+            span: at.0,
+        })
+    }
+
+    /// The type of two branches.
+    pub(crate) fn same_type(&mut self, x: &Expr, y: &Expr, at: ast::At) -> Option<Type> {
+        let place = |span| rubric_base::Place { file: self.file, span };
+        let (p, q) = (place(x.span), place(y.span));
+        match (&x.ty, &y.ty) {
+            (Type::Number(m), Type::Number(n)) => {
+                let joined = units::joined(*m, *n);
+                if joined.is_none() {
+                    let diagnostic = types::units_differ(self.place(at), (p, *m), (q, *n));
+                    self.report(diagnostic);
+                }
+                joined.map(Type::Number)
+            }
+            (a, b) if a == b => Some(a.clone()),
+            (a, b) => {
+                let diagnostic = types::cannot_compare(self.place(at), (p, a), (q, b));
+                self.report(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn rows(
+        &mut self,
+        function: ast::RowFunction,
+        list: &ast::Name,
+        field: Option<&ast::Name>,
+        filter: Option<&ast::Expr>,
+        at: ast::At,
+    ) -> Option<Expr> {
+        let id = self.list_named(list)?;
+        let filter = match filter {
+            Some(f) => Some(Box::new(self.condition(f, &Scope::row(id))?)),
+            None => None,
+        };
+        let aggregate = match function {
+            ast::RowFunction::Count => Aggregate::Count,
+            ast::RowFunction::Sum => Aggregate::Sum,
+            ast::RowFunction::Mean => Aggregate::Mean,
+            ast::RowFunction::Max => Aggregate::Max,
+            ast::RowFunction::Min => Aggregate::Min,
+        };
+        let rows = self.program.evidence.get(id.0).and_then(|e| domain_of(&e.ty))?;
+        let Some(field) = field else {
+            if aggregate != Aggregate::Count {
+                let diagnostic = types::which_field(self.place(at), &list.node);
+                self.report(diagnostic);
+                return None;
+            }
+            let kind = ExprKind::Rows { aggregate, list: id, filter, value: None };
+            return Some(number(kind, None, Some(rows), at));
+        };
+        let value = self.name(&field.node, field.at, &Scope::row(id))?;
+        let unit = match &value.ty {
+            Type::Number(unit) => *unit,
+            other => {
+                let diagnostic = types::wants_number(self.place(field.at), &field.node, other);
+                self.report(diagnostic);
+                return None;
+            }
+        };
+        let bounds = value.domain.as_ref().map(|d| match aggregate {
+            Aggregate::Sum => domain::multiply(&rows, d),
+            Aggregate::Mean => domain::between(d.low.clone(), d.high.clone(), None),
+            _ => d.clone(),
+        });
+        let kind = ExprKind::Rows { aggregate, list: id, filter, value: Some(Box::new(value)) };
+        Some(number(kind, unit, bounds, at))
+    }
+
+    fn pick(&mut self, all: &[ast::Expr], larger: bool, at: ast::At, scope: &Scope<'_>) -> Option<Expr> {
+        let lowered: Vec<Option<Expr>> = all.iter().map(|x| self.number(x, scope)).collect();
+        let lowered: Vec<Expr> = lowered.into_iter().collect::<Option<_>>()?;
+        let mut bounds: Option<Domain> = None;
+        let mut ty = lowered.first()?.ty.clone();
+        for pair in lowered.windows(2) {
+            if let [x, y] = pair {
+                ty = self.same_type(x, y, at)?;
+            }
+        }
+        for domain in lowered.iter().map(|x| x.domain.clone()) {
+            let domain = domain?;
+            let of = |a: Exact, b: Exact| if larger { a.max(b) } else { a.min(b) };
+            bounds = Some(match bounds {
+                None => domain,
+                Some(b) => {
+                    let scale = domain::either(&b, &domain).scale;
+                    domain::between(of(b.low, domain.low), of(b.high, domain.high), scale)
+                }
+            });
+        }
+        let kind = if larger { ExprKind::Larger(lowered) } else { ExprKind::Smaller(lowered) };
+        Some(Expr { kind, ty, domain: bounds, span: at.0 })
+    }
+
+    fn round(
+        &mut self,
+        x: &ast::Expr,
+        rounded: &ast::Rounded,
+        at: ast::At,
+        scope: &Scope<'_>,
+    ) -> Option<Expr> {
+        let value = self.number(x, scope)?;
+        let (step, step_unit) = Self::quantity(&rounded.step);
+        let unit = unit_of(&value.ty)?;
+        // A plain ratio rounded to hundredths of a percent becomes a percentage.
+        let becomes = if step_unit == Some(units::PERCENT) && units::counts(unit) {
+            Some(step_unit)
+        } else {
+            units::joined(unit, step_unit)
+        };
+        if !step.is_positive() {
+            let diagnostic = types::step_not_positive(self.place(rounded.step.at));
+            self.report(diagnostic);
+            return None;
+        }
+        let Some(unit) = becomes else {
+            let diagnostic = types::units_differ(
+                self.place(at),
+                (self.place(x.at), unit),
+                (self.place(rounded.step.at), step_unit),
+            );
+            self.report(diagnostic);
+            return None;
+        };
+        let mode = rounding(rounded.mode);
+        let bounds = value.domain.as_ref().map(|d| {
+            domain::between(d.low.round_to(&step, mode), d.high.round_to(&step, mode), step.decimals())
+        });
+        Some(number(ExprKind::Round { value: Box::new(value), step, mode }, unit, bounds, at))
+    }
+}
+
+fn field_expr((id, ty): (FieldId, EvidenceType), at: ast::At) -> Expr {
+    Expr { kind: ExprKind::Field(id), ty: type_of(&ty), domain: domain_of(&ty), span: at.0 }
+}
+
+/// What `X = 0` tests (first), and what `X > 0` or `X ≠ 0` does (second).
+fn tested(condition: &ast::Expr) -> (Option<&ast::Expr>, Option<&ast::Expr>) {
+    let ast::ExprKind::Compare(op, x, y) = &bare(condition).kind else { return (None, None) };
+    let zero = matches!(&bare(y).kind, ast::ExprKind::Quantity(q) if q.number.is_zero());
+    match op {
+        ast::Comparison::Equal if zero => (Some(x), None),
+        ast::Comparison::NotEqual | ast::Comparison::Greater if zero => (None, Some(x)),
+        _ => (None, None),
+    }
+}
+
+/// Bounds of what is known not to be nothing.
+fn without_zero(domain: &Domain) -> Domain {
+    let mut proved = domain.clone();
+    if let (true, Some(scale)) = (domain.low.is_zero(), domain.scale) {
+        proved.low = Exact::fixed(1, u8::try_from(scale).unwrap_or(u8::MAX));
+    }
+    proved
+}

@@ -1,0 +1,25 @@
+//! The texts of findings: one small constructor each, in Chinese and English.
+
+pub(crate) mod examples;
+pub(crate) mod grades;
+pub(crate) mod names;
+pub(crate) mod points;
+pub(crate) mod printed;
+pub(crate) mod tables;
+pub(crate) mod types;
+
+use rubric_base::{Code, Diagnostic, Place, Span, Text};
+
+fn finding(code: Code, place: Place, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code, place, Text::new(zh, en))
+}
+
+/// An empty place where something can be put in.
+fn insertion(place: Place, at: u32) -> Place {
+    Place { file: place.file, span: Span { start: at, end: at } }
+}
+
+/// A list of names as one reads it.
+fn listed(names: &[String]) -> (String, String) {
+    (names.join("、"), names.join(", "))
+}

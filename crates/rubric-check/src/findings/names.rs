@@ -1,0 +1,107 @@
+//! Names: unknown, declared twice, unused, cyclic.
+
+use rubric_base::near::nearest;
+use rubric_base::{Code, Diagnostic, Place, Text};
+
+use super::finding;
+
+pub(crate) fn unknown<'k>(place: Place, name: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
+    let base = finding(
+        Code::R0101,
+        place,
+        format!("没有叫「{name}」的证据或名称"),
+        format!("nothing is called `{name}`"),
+    );
+    match nearest(name, known) {
+        Some(near) => base
+            .help(Text::new(format!("是不是「{near}」?"), format!("did you mean `{near}`?")))
+            .fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
+        None => base.help(Text::new(
+            "先在「填报」中声明,或用「设」取名",
+            "declare it as evidence, or name it with `let`",
+        )),
+    }
+}
+
+pub(crate) fn unknown_clause<'k>(
+    place: Place,
+    number: &str,
+    known: impl Iterator<Item = &'k str>,
+) -> Diagnostic {
+    let base = finding(
+        Code::R0101,
+        place,
+        format!("没有编号为 {number} 的条款"),
+        format!("no clause has the number {number}"),
+    );
+    match nearest(number, known) {
+        Some(near) => base.fix(Text::new(format!("改为 {near}"), format!("write {near}")), place, near),
+        None => base,
+    }
+}
+
+pub(crate) fn twice(place: Place, name: &str, first: Place) -> Diagnostic {
+    finding(Code::R0102, place, format!("「{name}」已经写过一次"), format!("`{name}` is declared already"))
+        .label(first, Text::new("第一次在这里", "first here"))
+        .help(Text::new("删去一处,或换一个名称", "remove one, or give it another name"))
+}
+
+pub(crate) fn number_twice(place: Place, number: &str, first: Place) -> Diagnostic {
+    finding(
+        Code::R0107,
+        place,
+        format!("条款编号 {number} 用了两次"),
+        format!("the clause number {number} is used twice"),
+    )
+    .label(first, Text::new("第一次在这里", "first here"))
+}
+
+pub(crate) fn unused(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0105,
+        place,
+        format!("证据「{name}」要填报,却没有任何规则用到"),
+        format!("the evidence `{name}` has to be given, but no rule uses it"),
+    )
+    .help(Text::new("补上用到它的规则,或删去这一项", "add the rule that needs it, or remove it"))
+}
+
+pub(crate) fn no_header(place: Place) -> Diagnostic {
+    finding(Code::R0108, place, "缺少「标准 \"名称\" { … }」", "the head `rubric \"title\" { … }` is missing")
+        .fix(Text::new("加上标准的名称", "put in a head"), place, "标准 \"未命名\" {\n}\n")
+}
+
+pub(crate) fn no_ranking(place: Place) -> Diagnostic {
+    finding(
+        Code::R0108,
+        place,
+        "用到了排名,但没有写排名的依据",
+        "the rank is used, but nothing says what ranks",
+    )
+    .help(Text::new(
+        "加上:排名 依 总分 从高到低; 并列 取优",
+        "add: ranking in order of total score highest first; ties share the better",
+    ))
+}
+
+pub(crate) fn no_grades(place: Place) -> Diagnostic {
+    finding(
+        Code::R0108,
+        place,
+        "用到了等级,但没有写等级怎样评定",
+        "the grade is used, but nothing says how grades are given",
+    )
+    .help(Text::new("加上「等级 … { … }」", "add `grades … { … }`"))
+}
+
+pub(crate) fn cycle(place: Place, names: &[String], others: Vec<Place>) -> Diagnostic {
+    let path = names.join(" → ");
+    let first = names.first().cloned().unwrap_or_default();
+    let base = finding(
+        Code::R0106,
+        place,
+        format!("循环引用:{path} → {first}"),
+        format!("these need each other: {path} → {first}"),
+    );
+    others.into_iter().fold(base, |d, p| d.label(p, Text::new("经过这里", "by way of this")))
+}

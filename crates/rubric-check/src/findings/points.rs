@@ -1,0 +1,142 @@
+//! Points: budgets, starts, caps, part steps.
+
+use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_program::Exact;
+
+use super::{finding, insertion};
+
+pub(crate) fn needs_points(place: Place, words: &str) -> Diagnostic {
+    let base =
+        finding(Code::R0104, place, format!("「{words}」不是分数"), format!("`{words}` is not points"));
+    if words.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        let end = insertion(place, place.span.end);
+        return base.fix(Text::new("加上「分」", "add the unit"), end, "分");
+    }
+    base.help(Text::new("以「分」为单位,如 0.5分", "write points, such as 0.5 points"))
+}
+
+pub(crate) fn does_not_add_up(
+    place: Place,
+    number: &str,
+    declared: &Exact,
+    sum: &Exact,
+    parts: Vec<(Exact, Place)>,
+) -> Diagnostic {
+    let (whose_zh, whose_en) = if number.is_empty() {
+        ("满分".to_owned(), "full marks".to_owned())
+    } else {
+        (format!("第 {number} 项"), format!("item {number}"))
+    };
+    let (more, less) = (sum - declared, declared - sum);
+    let (way_zh, way_en) = if more.is_positive() {
+        (format!("多 {more}"), format!("{more} too many"))
+    } else {
+        (format!("少 {less}"), format!("{less} short"))
+    };
+    let base = finding(
+        Code::R0201,
+        place,
+        format!("{whose_zh}写的是 {declared} 分,其下合计却是 {sum} 分,{way_zh} 分"),
+        format!("{whose_en} is declared as {declared} points, but its parts add up to {sum}: {way_en}"),
+    )
+    .fix(Text::new(format!("改为 {sum}分"), format!("write {sum} points")), place, format!("{sum}分"));
+    parts.into_iter().fold(base, |d, (points, p)| {
+        d.label(p, Text::new(format!("{points} 分"), format!("{points} points")))
+    })
+}
+
+pub(crate) fn no_budget(place: Place, number: &str) -> Diagnostic {
+    finding(
+        Code::R0202,
+        place,
+        format!("第 {number} 条有计分的规则,却没有写分值"),
+        format!("clause {number} has rules about points, but no points of its own"),
+    )
+    .fix(
+        Text::new("在标题后写分值", "write its points after the title"),
+        insertion(place, place.span.end),
+        " 1分",
+    )
+}
+
+pub(crate) fn never_earned(
+    place: Place,
+    head: Place,
+    end: u32,
+    number: &str,
+    points: &Exact,
+    attainable: &Exact,
+) -> Diagnostic {
+    let lost = points - attainable;
+    finding(
+        Code::R0203,
+        place,
+        format!("第 {number} 条分值 {points} 分,按规则最多得 {attainable} 分,有 {lost} 分永远得不到"),
+        format!(
+            "clause {number} is worth {points} points, but its rules give at most {attainable}: {lost} can never be earned"
+        ),
+    )
+    .label(head, Text::new("这一条", "this clause"))
+    .help(Text::new(
+        "改分值或规则;若原文如此,写「照原文 R0203 \"理由\"」",
+        "change the points or the rules; if the source prints it so, write `as printed R0203 \"reason\"`",
+    ))
+    .fix(Text::new("注明照原文保留", "keep it as printed"), insertion(place, end), " 照原文 R0203 \"原文如此\"")
+}
+
+pub(crate) fn both_kinds(place: Place) -> Diagnostic {
+    finding(
+        Code::R0204,
+        place,
+        "这一条既扣分又得分,没有写从几分起评",
+        "this clause both takes and gives points, and does not say where it starts",
+    )
+    .help(Text::new("加上「起评 …分」", "add `start from … points`"))
+}
+
+pub(crate) fn cap_never_binds(place: Place, cap: &Exact, most: &Exact) -> Diagnostic {
+    finding(
+        Code::R0205,
+        place,
+        format!("最高 {cap} 分不起作用:这条规则最多只有 {most} 分"),
+        format!("up to {cap} points never matters: the rule comes to at most {most}"),
+    )
+}
+
+pub(crate) fn moves_nothing(place: Place) -> Diagnostic {
+    finding(Code::R0206, place, "这条规则永远不会改变得分", "this rule can never change the score")
+}
+
+pub(crate) fn negative_amount(place: Place) -> Diagnostic {
+    finding(Code::R0112, place, "扣分或得分的数可能为负", "the points taken or given could be negative")
+        .help(Text::new("用「较大(…, 0分)」", "use `larger(…, 0 points)`"))
+}
+
+pub(crate) fn part_steps_unruled(place: Place, effect: Place) -> Diagnostic {
+    finding(
+        Code::R0305,
+        place,
+        "不满一步的零头怎样算,没有写明",
+        "it is not said what a part of a step counts",
+    )
+    .label(effect, Text::new("每步这么多", "this much for each step"))
+    .help(Text::new(
+        "写「,不足 不计」「,不足 计一」或「,不足 按比例」",
+        "write `, part steps ignored`, `, part steps counted` or `, part steps pro rata`",
+    ))
+    .fix(
+        Text::new("不足一步的不计", "ignore part steps"),
+        insertion(place, place.span.end),
+        ",不足 不计",
+    )
+}
+
+pub(crate) fn part_without_steps(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "「不足 …」只用于按步计分的规则",
+        "`part steps …` belongs to rules that count steps",
+    )
+    .fix(Text::new("删去", "remove it"), place, "")
+}

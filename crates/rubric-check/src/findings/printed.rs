@@ -1,0 +1,24 @@
+//! `照原文`.
+
+use rubric_base::{Code, Diagnostic, Place, Text};
+
+use super::finding;
+
+pub(crate) fn not_needed(place: Place, code: &str) -> Diagnostic {
+    finding(
+        Code::R0601,
+        place,
+        format!("这里已没有 {code} 可以照原文保留"),
+        format!("there is no {code} here to keep as printed"),
+    )
+    .fix(Text::new("删去", "remove it"), place, "")
+}
+
+pub(crate) fn only_warnings(place: Place, code: Code) -> Diagnostic {
+    finding(
+        Code::R0602,
+        place,
+        format!("{code} 是错误,不能照原文放过"),
+        format!("{code} is an error; `as printed` keeps warnings only"),
+    )
+}

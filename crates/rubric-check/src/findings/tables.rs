@@ -1,0 +1,151 @@
+//! Tables and ranks.
+
+use rubric_base::near::nearest;
+use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_program::{Exact, Unit};
+
+use super::types::shown;
+use super::{finding, insertion, listed};
+
+pub(crate) fn gap(place: Place, value: &Exact, unit: Option<Unit>) -> Diagnostic {
+    let (zh, en) = shown(value, unit);
+    finding(Code::R0301, place, format!("{zh} 不在任何一行之内"), format!("no row is for {en}"))
+        .help(Text::new("加一行,或以「其余」收尾", "add a row, or end with `otherwise`"))
+}
+
+pub(crate) fn overlap(place: Place, other: Place) -> Diagnostic {
+    finding(Code::R0302, place, "这一行与另一行重叠", "this row overlaps another")
+        .label(other, Text::new("与这一行", "this one"))
+}
+
+pub(crate) fn turned_round(place: Place) -> Diagnostic {
+    finding(Code::R0302, place, "起止颠倒", "the ends are turned round")
+}
+
+pub(crate) fn shadowed(place: Place, words: &str) -> Diagnostic {
+    let words = words.lines().next().unwrap_or_default();
+    finding(
+        Code::R0303,
+        place,
+        format!("「{words}」这一行永远用不到:能有的值都已归前面各行"),
+        format!("the row `{words}` never applies: the rows before it take every value there can be"),
+    )
+}
+
+pub(crate) fn missing_places(place: Place, from: u64, to: u64, next: Place) -> Diagnostic {
+    let (zh, en) = if from == to {
+        (format!("第{from}名"), format!("place {from}"))
+    } else {
+        (format!("第{from}名至第{to}名"), format!("places {from} to {to}"))
+    };
+    finding(Code::R0301, place, format!("{zh}没有写"), format!("nothing is said of {en}"))
+        .label(next, Text::new("跳到了这里", "the table goes on here"))
+}
+
+pub(crate) fn open_places(place: Place, from: u64) -> Diagnostic {
+    finding(
+        Code::R0301,
+        place,
+        format!("第{from}名以后没有写"),
+        format!("nothing is said of place {from} and after"),
+    )
+    .help(Text::new(
+        format!("加上「第{from}名起 …」或「其余 …」"),
+        format!("add `place {from} onward …` or `otherwise …`"),
+    ))
+}
+
+pub(crate) fn place_twice(place: Place, number: u64) -> Diagnostic {
+    finding(Code::R0302, place, format!("第{number}名写了两次"), format!("place {number} is given twice"))
+}
+
+pub(crate) fn falls_below_nothing(place: Place, first: u64, steps: &Exact) -> Diagnostic {
+    let last = Exact::from(first) + steps;
+    finding(
+        Code::R0301,
+        place,
+        format!("照这样减,第{last}名以后就不够减了"),
+        format!("falling so, nothing is left to take away after place {last}"),
+    )
+    .help(Text::new("写明从第几名起得几分", "say what is given from which place on"))
+}
+
+pub(crate) fn each_next_without_place(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "「每后1名 减」要接在「第N名 得 …分」之后",
+        "`each next 1 place less` must follow a row such as `place 1 award … points`",
+    )
+}
+
+pub(crate) fn missing_choice(place: Place, name: &str) -> Diagnostic {
+    finding(Code::R0301, place, format!("「{name}」没有写"), format!("nothing is said of `{name}`"))
+        .help(Text::new("加一行,或以「其余」收尾", "add a row, or end with `otherwise`"))
+}
+
+pub(crate) fn choice_twice(place: Place, name: &str) -> Diagnostic {
+    finding(Code::R0302, place, format!("「{name}」写了两次"), format!("`{name}` stands twice"))
+}
+
+pub(crate) fn no_such_choice(place: Place, name: &str, known: &[String]) -> Diagnostic {
+    let (zh, en) = listed(known);
+    let base = finding(Code::R0101, place, format!("没有「{name}」这一项"), format!("there is no `{name}`"))
+        .help(Text::new(format!("可写:{zh}"), format!("one of: {en}")));
+    match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => base.fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
+        None => base,
+    }
+}
+
+pub(crate) fn points_in_value_table(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "这张表给出的是值,不能扣分或得分",
+        "this table gives values; it cannot take or give points",
+    )
+    .help(Text::new("写「为 …」", "write `is …`"))
+}
+
+pub(crate) fn value_in_points_table(place: Place) -> Diagnostic {
+    finding(Code::R0109, place, "这张表应当扣分或得分", "this table should take or give points")
+        .help(Text::new("写「扣 …分」或「得 …分」", "write `deduct … points` or `award … points`"))
+}
+
+pub(crate) fn ties_unruled(place: Place) -> Diagnostic {
+    finding(Code::R0304, place, "没有写并列时怎样排", "it is not said what happens to ties").help(Text::new(
+        "加上「并列 取优」(1、2、2、4)或「并列 取劣」(1、3、3、4)",
+        "add `ties share the better` (1, 2, 2, 4) or `ties share the worse` (1, 3, 3, 4)",
+    ))
+}
+
+pub(crate) fn ties_without_places(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "这张表不按名次,没有并列",
+        "this table is not by places, so there are no ties",
+    )
+    .fix(Text::new("删去", "remove it"), place, "")
+}
+
+pub(crate) fn mean_rank(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "名次不能均分,只有分数可以",
+        "a rank cannot be shared by its mean; only points can",
+    )
+}
+
+pub(crate) fn which_way(place: Place, at: u32) -> Diagnostic {
+    finding(
+        Code::R0306,
+        place,
+        "没有写从高到低还是从低到高排",
+        "it is not said whether the highest or the lowest is first",
+    )
+    .fix(Text::new("最高的排第一", "the highest is first"), insertion(place, at), " 从高到低")
+    .fix(Text::new("最低的排第一", "the lowest is first"), insertion(place, at), " 从低到高")
+}

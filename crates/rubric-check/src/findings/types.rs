@@ -1,0 +1,203 @@
+//! Types, units and ranges.
+
+use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_program::{Exact, Type, Unit};
+
+use super::{finding, insertion};
+use crate::units;
+
+/// What a value is, in words.
+pub(crate) fn kind(ty: &Type) -> (String, String) {
+    let (zh, en) = match ty {
+        Type::Number(None) => ("一个数", "a number"),
+        Type::Number(unit) => {
+            let (zh, en) = units::names(*unit);
+            return (format!("以「{zh}」为单位的数"), format!("a number of {en}"));
+        }
+        Type::Flag => ("是或否", "yes or no"),
+        Type::Choice(choices) => {
+            let (zh, en) = super::listed(choices);
+            return (format!("选项({zh})"), format!("a choice ({en})"));
+        }
+        Type::Text => ("文字", "text"),
+        Type::Grade => ("等级", "a grade"),
+        Type::Rank => ("名次", "a place"),
+    };
+    (zh.to_owned(), en.to_owned())
+}
+
+pub(crate) fn wants_number(place: Place, words: &str, found: &Type) -> Diagnostic {
+    let (zh, en) = kind(found);
+    finding(
+        Code::R0103,
+        place,
+        format!("这里要一个数,「{words}」却是{zh}"),
+        format!("a number is needed here, but `{words}` is {en}"),
+    )
+}
+
+pub(crate) fn wants_flag(place: Place, words: &str, found: &Type) -> Diagnostic {
+    let (zh, en) = kind(found);
+    finding(
+        Code::R0103,
+        place,
+        format!("这里要一个条件,「{words}」却是{zh}"),
+        format!("a condition is needed here, but `{words}` is {en}"),
+    )
+    .help(Text::new("写成比较,如「… 超过 3件」", "write a comparison, such as `… over 3 cases`"))
+}
+
+pub(crate) fn wants_count(place: Place, name: &str, found: &Type) -> Diagnostic {
+    let (zh, en) = kind(found);
+    let base = finding(
+        Code::R0103,
+        place,
+        format!("「每」后面要次数或清单,「{name}」却是{zh}"),
+        format!("`each` needs a count or a list, but `{name}` is {en}"),
+    );
+    match found {
+        Type::Flag => {
+            base.help(Text::new(format!("写成「若 {name},扣 …」"), format!("write `if {name}, deduct …`")))
+        }
+        _ => base.help(Text::new(
+            format!("写成「{name} 比 … 每低 … 扣 …」"),
+            format!("write `{name} compared with … per drop of … deduct …`"),
+        )),
+    }
+}
+
+pub(crate) fn wants_list(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0103,
+        place,
+        format!("这里要一份清单,「{name}」不是"),
+        format!("a list is needed here, and `{name}` is none"),
+    )
+    .help(Text::new(
+        "「其中」和「同一」只能用于清单的记录",
+        "`where` and `counting the same` work on the rows of a list",
+    ))
+}
+
+pub(crate) fn which_field(place: Place, list: &str) -> Diagnostic {
+    finding(
+        Code::R0103,
+        place,
+        format!("没有说明取清单「{list}」的哪一个字段"),
+        format!("which field of `{list}`?"),
+    )
+    .help(Text::new(format!("写成「({list} 的 字段)」"), format!("write `({list} 's field)`")))
+}
+
+pub(crate) fn list_in_list(place: Place) -> Diagnostic {
+    finding(Code::R0109, place, "清单的字段不能又是清单", "a field of a list cannot be a list itself")
+}
+
+pub(crate) fn cannot_compare(place: Place, a: (Place, &Type), b: (Place, &Type)) -> Diagnostic {
+    let ((zh_a, en_a), (zh_b, en_b)) = (kind(a.1), kind(b.1));
+    finding(
+        Code::R0103,
+        place,
+        format!("{zh_a}与{zh_b}放不到一起"),
+        format!("{en_a} and {en_b} do not go together"),
+    )
+    .label(a.0, Text::new(zh_a.clone(), en_a.clone()))
+    .label(b.0, Text::new(zh_b.clone(), en_b.clone()))
+}
+
+pub(crate) fn units_differ(place: Place, a: (Place, Option<Unit>), b: (Place, Option<Unit>)) -> Diagnostic {
+    let ((zh_a, en_a), (zh_b, en_b)) = (units::names(a.1), units::names(b.1));
+    finding(
+        Code::R0104,
+        place,
+        format!("单位不同:一边是「{zh_a}」,一边是「{zh_b}」"),
+        format!("the units differ: {en_a} on one side, {en_b} on the other"),
+    )
+    .label(a.0, Text::new(zh_a, en_a))
+    .label(b.0, Text::new(zh_b, en_b))
+}
+
+pub(crate) fn wrong_key(place: Place, words: &str, subject: &Type) -> Diagnostic {
+    let (zh, en) = kind(subject);
+    finding(
+        Code::R0103,
+        place,
+        format!("表按{zh}查,「{words}」不能作一行的条件"),
+        format!("the table looks up {en}; `{words}` cannot be a row of it"),
+    )
+}
+
+pub(crate) fn wrong_default(place: Place, words: &str, wanted: &Type) -> Diagnostic {
+    let (zh, en) = kind(wanted);
+    finding(
+        Code::R0103,
+        place,
+        format!("未填时的值应当是{zh},「{words}」不是"),
+        format!("the value where it is left out must be {en}; `{words}` is not"),
+    )
+}
+
+pub(crate) fn percent_for_points(place: Place, number: &str) -> Diagnostic {
+    finding(
+        Code::R0111,
+        place,
+        format!("百分比相差要用百分点:{number}% 会被读成某数的百分之{number}"),
+        format!("percentages differ by percentage points: {number}% would be a part of something"),
+    )
+    .fix(
+        Text::new(format!("改为 {number}个百分点"), format!("write {number} pp")),
+        place,
+        format!("{number}个百分点"),
+    )
+}
+
+pub(crate) fn division_by_zero(place: Place, words: &str) -> Diagnostic {
+    finding(
+        Code::R0110,
+        place,
+        format!("「{words}」可能为零,不能作除数"),
+        format!("`{words}` can be nothing, and nothing can be divided by it"),
+    )
+    .help(Text::new(
+        format!("写成「若 {words} = 0 则 … 否则 …」"),
+        format!("write `if {words} = 0 then … otherwise use …`"),
+    ))
+}
+
+pub(crate) fn step_not_positive(place: Place) -> Diagnostic {
+    finding(Code::R0112, place, "步长要大于零", "a step must be more than nothing")
+}
+
+pub(crate) fn unrounded(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0112,
+        place,
+        format!("「{name}」可能除不尽,须写明怎样取整"),
+        format!("`{name}` may be no finite decimal: say how it is rounded"),
+    )
+    .fix(
+        Text::new("四舍五入到 0.01", "round half up to 0.01"),
+        insertion(place, place.span.end),
+        " 四舍五入 到 0.01分",
+    )
+}
+
+pub(crate) fn graded_asks_graded(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        format!("「{name}」只由参评单位填报,不能用来决定谁参评"),
+        format!("`{name}` is given by the scored units only, so it cannot decide who is scored"),
+    )
+}
+
+/// A number as shown in messages: with its unit, percentages as percentages.
+pub(crate) fn shown(value: &Exact, unit: Option<Unit>) -> (String, String) {
+    let shown = if units::hundredths(unit) { value * &Exact::from_int(100) } else { value.clone() };
+    let (zh, en) = units::names(unit);
+    match unit {
+        None => (shown.to_string(), shown.to_string()),
+        Some(units::PERCENT) => (format!("{shown}%"), format!("{shown}%")),
+        Some(_) => (format!("{shown}{zh}"), format!("{shown} {en}")),
+    }
+}

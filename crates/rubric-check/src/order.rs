@@ -1,0 +1,103 @@
+//! Lowering on demand, which finds cycles and the order of evaluation at once.
+
+use std::collections::HashMap;
+
+use rubric_base::{Place, Span};
+use rubric_program::{LetId, NodeId, OutputId, Step};
+
+use crate::checker::Checker;
+use crate::findings::names;
+
+/// Something that is computed for every unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Item {
+    Let(usize),
+    Node(usize),
+    Total,
+    Ranking,
+    Grades,
+    Output(usize),
+}
+
+/// What is lowered, and what is being lowered (in order, with the place that asked for it).
+#[derive(Default)]
+pub(crate) struct Demand {
+    done: HashMap<Item, bool>,
+    path: Vec<(Item, Span)>,
+}
+
+impl Checker<'_> {
+    /// Sees to it that an item is lowered before what asks for it at `at`. Items are finished after all they
+    /// need, so pushing each step when it is finished gives an order in which every step can be done.
+    pub(crate) fn demand(&mut self, item: Item, at: Span) {
+        match self.demand.done.get(&item) {
+            Some(true) => return,
+            Some(false) => {
+                self.report_cycle(item, at);
+                return;
+            }
+            None => {}
+        }
+        self.demand.done.insert(item, false);
+        self.demand.path.push((item, at));
+        let step = match item {
+            Item::Let(id) => self.lower_let(id).then_some(Step::Let(LetId(id))),
+            Item::Output(id) => self.lower_output(id).then_some(Step::Output(OutputId(id))),
+            Item::Node(id) => {
+                self.lower_node(NodeId(id));
+                Some(Step::Node(NodeId(id)))
+            }
+            Item::Total => self.lower_total().then_some(Step::Total),
+            Item::Ranking => self.lower_ranking().then_some(Step::Ranking),
+            Item::Grades => self.lower_grades().then_some(Step::Grades),
+        };
+        self.program.steps.extend(step);
+        self.demand.path.pop();
+        self.demand.done.insert(item, true);
+    }
+
+    fn report_cycle(&mut self, item: Item, at: Span) {
+        let from = self.demand.path.iter().position(|(i, _)| *i == item).unwrap_or(0);
+        let path: Vec<(Item, Span)> = self.demand.path.get(from..).unwrap_or_default().to_vec();
+        let names: Vec<String> = path.iter().map(|(i, _)| self.item_name(*i)).collect();
+        let places = path.iter().skip(1).map(|(_, span)| Place { file: self.file, span: *span }).collect();
+        let diagnostic = names::cycle(Place { file: self.file, span: at }, &names, places);
+        self.report(diagnostic);
+    }
+
+    fn item_name(&self, item: Item) -> String {
+        match item {
+            Item::Let(id) => self.program.lets.get(id).map(|n| n.name.clone()).unwrap_or_default(),
+            Item::Output(id) => self.program.outputs.get(id).map(|n| n.name.clone()).unwrap_or_default(),
+            Item::Node(id) => self.node_trees.get(id).map(|n| n.tree.number.node.clone()).unwrap_or_default(),
+            Item::Total => "总分".to_owned(),
+            Item::Ranking => "排名".to_owned(),
+            Item::Grades => "等级".to_owned(),
+        }
+    }
+
+    fn lower_let(&mut self, id: usize) -> bool {
+        let Some(binding) = self.let_trees.get(id).copied() else { return false };
+        let value = self.expr(&binding.value, &crate::expression::Scope::default());
+        if let (Some(value), Some(named)) = (value, self.program.lets.get_mut(id)) {
+            named.value = value;
+            return true;
+        }
+        false
+    }
+
+    fn lower_output(&mut self, id: usize) -> bool {
+        let Some(binding) = self.output_trees.get(id).copied() else { return false };
+        let Some(value) = self.expr(&binding.value, &crate::expression::Scope::default()) else {
+            return false;
+        };
+        if value.domain.as_ref().is_some_and(|d| d.scale.is_none()) {
+            let place = Place { file: self.file, span: value.span };
+            self.report(crate::findings::types::unrounded(place, &binding.name.node));
+        }
+        if let Some(named) = self.program.outputs.get_mut(id) {
+            named.value = value;
+        }
+        true
+    }
+}

@@ -1,0 +1,105 @@
+//! Ranks: places of one value for tables, and the order of merit.
+
+use rubric_program::{Expr, ExprKind, Order, PlaceId, PlaceRank, Population, Ranking, Step, Ties, Type};
+use rubric_syntax::ast;
+
+use crate::checker::Checker;
+use crate::domain;
+use crate::expression::Scope;
+use crate::findings::{tables, types};
+use crate::tables::ties;
+
+impl Checker<'_> {
+    /// `按 X 从高到低 在 全部单位 的 名次`: the place of the unit's X.
+    pub(crate) fn place_of(
+        &mut self,
+        key: Expr,
+        place: &ast::PlaceOf,
+        tied: Option<&ast::Spanned<ast::Ties>>,
+        table: ast::At,
+    ) -> Option<Expr> {
+        if !matches!(key.ty, Type::Number(_)) {
+            let diagnostic =
+                types::wants_number(self.place(ast::At(key.span)), key.span.of(self.text), &key.ty);
+            self.report(diagnostic);
+            return None;
+        }
+        if place.highest_first.is_none() {
+            let diagnostic = tables::which_way(self.place(place.at), ast::At(key.span).0.end);
+            self.report(diagnostic);
+        }
+        if tied.is_none() {
+            let diagnostic = tables::ties_unruled(self.place(table));
+            self.report(diagnostic);
+        }
+        let id = PlaceId(self.program.places.len());
+        let order = Order { key, highest_first: place.highest_first.unwrap_or(true) };
+        self.program.places.push(PlaceRank {
+            order,
+            population: if place.all { Population::All } else { Population::Graded },
+            ties: tied.map_or(Ties::Better, |t| ties(t.node)),
+            span: table.0,
+        });
+        self.program.steps.push(Step::Place(id));
+        Some(Expr { kind: ExprKind::Place(id), ty: Type::Rank, domain: None, span: place.at.0 })
+    }
+
+    pub(crate) fn lower_ranking(&mut self) -> bool {
+        let Some(ranking) = self.ranking else { return false };
+        let mut keys = Vec::new();
+        for (key, highest_first) in &ranking.keys {
+            if let Some(key) = self.number(key, &Scope::default()) {
+                keys.push(Order { key, highest_first: *highest_first });
+            }
+        }
+        let Some(tied) = &ranking.ties else {
+            let diagnostic = tables::ties_unruled(self.place(ranking.at));
+            self.report(diagnostic);
+            return false;
+        };
+        if tied.node == ast::Ties::Mean {
+            let diagnostic = tables::mean_rank(self.place(tied.at));
+            self.report(diagnostic);
+        }
+        self.program.ranking = Some(Ranking { keys, ties: ties(tied.node), span: ranking.at.0 });
+        true
+    }
+
+    pub(crate) fn lower_total(&mut self) -> bool {
+        let roots: Vec<usize> = (0..self.node_trees.len())
+            .filter(|id| self.node_trees.get(*id).is_some_and(|n| n.parent.is_none()))
+            .collect();
+        for id in &roots {
+            self.demand(
+                crate::order::Item::Node(*id),
+                self.node_trees.get(*id).map(|n| n.tree.head.0).unwrap_or_default(),
+            );
+        }
+        let zero = domain::exactly(&rubric_program::Exact::ZERO);
+        let scored: Vec<_> =
+            roots.iter().filter_map(|id| self.program.nodes.get(*id)?.attainable.clone()).collect();
+        let attainable = scored.iter().fold(zero, |sum, d| domain::add(&sum, d));
+        self.budget_of_total(&roots);
+        if scored.is_empty() && self.program.total.is_none() {
+            return false;
+        }
+        let span = self.program.total.as_ref().map(|t| t.span).unwrap_or_default();
+        let total = self.program.total.take();
+        let rounding = total.as_ref().and_then(|t| t.rounding.clone());
+        let attainable = match &rounding {
+            Some((mode, step)) => domain::between(
+                attainable.low.round_to(step, *mode),
+                attainable.high.round_to(step, *mode),
+                step.decimals(),
+            ),
+            None => attainable,
+        };
+        if attainable.scale.is_none() {
+            let place = rubric_base::Place { file: self.file, span };
+            self.report(types::unrounded(place, "总分"));
+        }
+        let points = total.and_then(|t| t.points);
+        self.program.total = Some(rubric_program::Total { points, rounding, attainable, span });
+        true
+    }
+}

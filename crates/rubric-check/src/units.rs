@@ -1,0 +1,72 @@
+//! Which units go together.
+
+use rubric_base::keyword::UnitWord;
+use rubric_program::Unit;
+
+/// Points.
+pub(crate) const POINTS: Unit = "points";
+/// Percent of a whole.
+pub(crate) const PERCENT: Unit = "percent";
+/// Percentage points: differences of percentages.
+pub(crate) const PP: Unit = "pp";
+
+/// Units that are measures of their own; every other unit counts things.
+const MEASURES: &[Unit] = &[
+    POINTS,
+    PERCENT,
+    PP,
+    "days",
+    "months",
+    "minutes",
+    "hours",
+    "workdays",
+    "yuan",
+    "square_metres",
+    "grades",
+];
+
+/// Whether a unit counts things, as plain numbers do.
+pub(crate) fn counts(unit: Option<Unit>) -> bool {
+    unit.is_none_or(|u| !MEASURES.contains(&u))
+}
+
+/// The unit of a sum, difference or comparison; `None` where the two do not fit.
+pub(crate) fn joined(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> {
+    match (a, b) {
+        _ if a == b => Some(a),
+        _ if counts(a) && counts(b) => Some(a.or(b)),
+        _ => None,
+    }
+}
+
+/// The unit of a product: counts, plain numbers and percentages have no dimension.
+pub(crate) fn product(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> {
+    let plain = |u: Option<Unit>| counts(u) || u == Some(PERCENT);
+    match (plain(a), plain(b)) {
+        (true, true) => Some(if a == Some(PERCENT) { b } else { a.or(b) }),
+        (true, false) => Some(b),
+        (false, true) => Some(a),
+        (false, false) => None,
+    }
+}
+
+/// The unit of a quotient.
+pub(crate) fn quotient(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> {
+    if a == b || (counts(a) && counts(b)) {
+        return Some(None);
+    }
+    if counts(b) || b == Some(PERCENT) { Some(a) } else { None }
+}
+
+/// Whether values are kept as fractions of what is written.
+pub(crate) fn hundredths(unit: Option<Unit>) -> bool {
+    matches!(unit, Some(PERCENT | PP))
+}
+
+/// How a unit is called: Chinese and English.
+pub(crate) fn names(unit: Option<Unit>) -> (&'static str, &'static str) {
+    let word = unit.and_then(UnitWord::by_id);
+    word.map_or(("无单位的数", "a plain number"), |w| {
+        (w.zh.first().copied().unwrap_or_default(), w.en.first().copied().unwrap_or_default())
+    })
+}
