@@ -42,7 +42,7 @@ impl Checker<'_> {
             }
             ast::RuleKind::Table(table) => {
                 let (subject, rows) = self.table(table, Entries::Points, &Scope::default())?;
-                let range = rows.iter().map(|row| entry_range(row)).reduce(|a, b| domain::either(&a, &b))?;
+                let range = rows.iter().map(entry_range).reduce(|a, b| domain::either(&a, &b))?;
                 let covered = rows.iter().any(|r| r.key == rubric_program::Key::Otherwise);
                 let range = if covered { range } else { domain::either(&range, &zero) };
                 (RuleKind::Table { subject, rows }, None, range)

@@ -23,9 +23,9 @@ pub fn run(args: &EvalArgs, session: &mut Session) -> Result<Exit, Failure> {
     known("条款", "clause", &args.clause, program.nodes.iter().map(|n| n.number.as_str()))?;
     let dataset = evidence(args, &program, session)?;
     known("单位", "unit", &args.unit, dataset.units.iter().map(|u| u.id.as_str()))?;
-    let mode = if args.format == EvalFormat::Ledger { Mode::Ledger } else { Mode::Scores };
+    let mode = if args.format == EvalFormat::Ledger { Mode::WithLedger } else { Mode::ScoresOnly };
     let outcome = evaluate(&program, &dataset, mode).map_err(|error| bridge::failure(&error))?;
-    let mut view = bridge::view(&program, &dataset, &outcome, session.language);
+    let mut view = bridge::view(&program, &outcome, session.language);
     if !args.unit.is_empty() {
         view.units.retain(|u| args.unit.contains(&u.id));
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rubric_eval::{EvalError, Mode, Outcome, evaluate};
 use rubric_program::{
-    Cell, Column, Dataset, Evidence, EvidenceType, Example, ExampleUnit, Expectation, Expr, ExprKind, Field,
-    Literal, Program, RecordRow, Rule, RuleId, RuleKind, UnitRow, Value,
+    Cell, Column, Dataset, Evidence, EvidenceType, Exact, Example, ExampleUnit, Expectation, Expr, ExprKind,
+    Field, Literal, Program, RecordRow, Rule, RuleId, RuleKind, UnitRow, Value,
 };
 
 use crate::bridge;
@@ -13,8 +13,6 @@ use crate::bridge;
 /// What came of one example.
 #[derive(Debug)]
 pub struct Run<'a> {
-    /// The evidence it stands for.
-    pub dataset: Dataset,
     /// What the rubric makes of it.
     pub outcome: Outcome,
     /// The expectations that do not hold, with what came out instead.
@@ -24,14 +22,14 @@ pub struct Run<'a> {
 /// Evaluates one example and compares.
 pub fn run<'a>(program: &Program, example: &'a Example) -> Result<Run<'a>, EvalError> {
     let dataset = dataset(program, example);
-    let outcome = evaluate(program, &dataset, Mode::Ledger)?;
+    let outcome = evaluate(program, &dataset, Mode::WithLedger)?;
     let missed = example
         .expectations
         .iter()
         .map(|e| (e, bridge::actual(&outcome, e.unit, e.target)))
         .filter(|(e, actual)| actual.is_none() || *actual != value(&e.value))
         .collect();
-    Ok(Run { dataset, outcome, missed })
+    Ok(Run { outcome, missed })
 }
 
 /// The rules of a program with the rules inside them, in written order.
@@ -83,7 +81,7 @@ fn scalar(unit: &ExampleUnit, index: usize, evidence: &Evidence) -> Cell {
     let counted = matches!(evidence.ty, EvidenceType::Count { .. } | EvidenceType::Points { .. });
     let value = given(unit, index)
         .and_then(value)
-        .or_else(|| (unit.rest_faultless && counted).then(|| Value::Number(bridge::zero())))
+        .or_else(|| (unit.rest_faultless && counted).then(|| Value::Number(Exact::ZERO)))
         .or_else(|| evidence.default.as_ref().and_then(literal));
     Cell { value, place: None }
 }
@@ -122,7 +120,7 @@ fn literal(expr: &Expr) -> Option<Value> {
         ExprKind::Flag(flag) => Some(Value::Flag(*flag)),
         ExprKind::Text(text) => Some(Value::Text(text.clone())),
         ExprKind::Negate(inner) => match literal(inner)? {
-            Value::Number(number) => Some(Value::Number(bridge::negate(&number))),
+            Value::Number(number) => Some(Value::Number(-number)),
             _ => None,
         },
         _ => None,

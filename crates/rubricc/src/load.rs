@@ -94,7 +94,7 @@ impl Session {
         let mut diagnostics = parse.errors;
         diagnostics.extend(checked.diagnostics);
         let sound = diagnostics.iter().all(|d| d.level != Level::Error);
-        let program = if sound { Option::<Program>::from(checked.program) } else { None };
+        let program = sound.then_some(checked.program);
         Ok(Loaded { file, program, diagnostics: in_order(diagnostics) })
     }
 

@@ -111,8 +111,9 @@ fn missed(
         Language::En => format!("  {}: expected {expected}, actual {actual}\n", what.trim()),
     };
     if let Target::Node(node) | Target::Requirement(node) = expectation.target {
-        let view = bridge::view(program, &run.dataset, &run.outcome, language);
-        if let Some(node) = view.units.get(expectation.unit).and_then(|u| u.nodes.get(node.0)) {
+        let unit = run.outcome.units.iter().find(|u| u.index == expectation.unit);
+        let view = unit.map(|u| bridge::unit_view(program, u, language));
+        if let Some(node) = view.as_ref().and_then(|u| u.nodes.get(node.0)) {
             let ledger = clause_ledger(node, session.text(file), &session.sources, language);
             text.extend(ledger.lines().filter(|l| !l.is_empty()).map(|l| format!("    {l}\n")));
         }
