@@ -74,7 +74,7 @@ impl Checker<'_> {
             self.report(diagnostic);
         }
         let Some(node) = self.program.nodes.get_mut(id.0) else { return };
-        node.start_full = !(effects.award || (effects.full && !effects.deduct && !effects.none));
+        node.start_full = !effects.award && (effects.deduct || effects.none || !effects.full);
         node.start = start;
         if negative {
             node.floor = None;

@@ -29,8 +29,9 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
     let rest = slice.get(at..).unwrap_or_default();
     let here = span.start as usize + at;
     let word = rest.split(|c: char| c.is_whitespace() || ";;,,".contains(c)).next().unwrap_or_default();
-    let expected_zh = expected.join("」「");
-    let expected_en = expected.join("`, `");
+    let (english, chinese): (Vec<&str>, Vec<&str>) =
+        expected.iter().map(String::as_str).partition(|w| w.is_ascii());
+    let (expected_zh, expected_en) = (chinese.join("」「"), english.join("`, `"));
     if rest.trim().is_empty() {
         let end = slice.trim_end().len();
         let place = Place { file, span: Span::new(span.start as usize, span.start as usize + end) };
@@ -101,7 +102,7 @@ fn attempt(slice: &str, only: Rule) -> (usize, Vec<String>) {
             }
         }
     }
-    words.truncate(12);
+    words.truncate(24);
     let mut at = furthest(&error).min(slice.len());
     while !slice.is_char_boundary(at) {
         at -= 1;
