@@ -81,7 +81,7 @@ fn scalar(unit: &ExampleUnit, index: usize, evidence: &Evidence) -> Cell {
     let counted = matches!(evidence.ty, EvidenceType::Count { .. } | EvidenceType::Points { .. });
     let value = given(unit, index)
         .and_then(value)
-        .or_else(|| (unit.rest_faultless && counted).then(|| Value::Number(Exact::ZERO)))
+        .or_else(|| (unit.rest_faultless && counted).then_some(Value::Number(Exact::ZERO)))
         .or_else(|| evidence.default.as_ref().and_then(literal));
     Cell { value, place: None }
 }
