@@ -60,25 +60,56 @@ fn pest(table: &Table) -> String {
     for word in &table.keyword {
         let _ = writeln!(out, "kw_{} = @{{ ({}) ~ !letter }}", word.id, alternatives(word));
     }
-    let value = |w: &&Word| {
-        ["value", "function"].contains(&w.class.as_str()) || ["if", "by"].contains(&w.id.as_str())
-    };
-    let spellings = table.keyword.iter().filter(value).flat_map(|w| w.zh.iter().chain(&w.en));
+    let value =
+        |w: &Word| ["value", "function"].contains(&w.class.as_str()) || ["if", "by"].contains(&w.id.as_str());
+    let _ =
+        writeln!(out, "// How a word of a value can start.\nvalue_start = _{{ {} }}", starts(table, value));
+    let rounding = |w: &Word| w.class == "rounding";
+    let _ = writeln!(
+        out,
+        "// How a way to round can start.\nrounding_start = _{{ {} }}",
+        starts(table, rounding)
+    );
+    let _ = writeln!(
+        out,
+        "unit = @{{ \"%\" | \"\\u{{FF05}}\" | ({}) ~ (!letter | &unit_follower) }}",
+        units(table)
+    );
+    out
+}
+
+/// The first letters of some keywords: asked before the keywords themselves, which are many.
+fn starts(table: &Table, wanted: impl Fn(&Word) -> bool) -> String {
+    let spellings = table.keyword.iter().filter(|w| wanted(w)).flat_map(|w| w.zh.iter().chain(&w.en));
     let mut starts: Vec<String> =
         spellings.filter_map(|s| s.chars().next()).map(|c| format!("\"{c}\"")).collect();
     starts.sort_unstable();
     starts.dedup();
-    let _ = writeln!(out, "// How a word of a value can start.\nvalue_start = _{{ {} }}", starts.join(" | "));
-    let mut units: Vec<&String> = table.unit.iter().flat_map(|u| u.zh.iter().chain(&u.en)).collect();
-    units.sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
-    units.dedup();
-    let words: Vec<_> = units.iter().filter(|u| u.as_str() != "%").map(|u| format!("\"{u}\"")).collect();
-    let _ = writeln!(
-        out,
-        "unit = @{{ \"%\" | \"\\u{{FF05}}\" | ({}) ~ (!letter | &unit_follower) }}",
-        words.join(" | ")
-    );
-    out
+    starts.join(" | ")
+}
+
+/// Units grouped by their first letter, in the order of the table, each group longest first: the common ones
+/// are found after a comparison or two.
+fn units(table: &Table) -> String {
+    let spellings: Vec<&String> = table.unit.iter().flat_map(|u| u.zh.iter().chain(&u.en)).collect();
+    let mut firsts: Vec<char> = Vec::new();
+    for c in spellings.iter().filter_map(|s| s.chars().next()) {
+        if !firsts.contains(&c) && !['%', '\u{FF05}'].contains(&c) {
+            firsts.push(c);
+        }
+    }
+    let group = |first: char| {
+        let mut rests: Vec<&str> = spellings.iter().filter_map(|s| s.strip_prefix(first)).collect();
+        rests.sort_by_key(|rest| std::cmp::Reverse(rest.chars().count()));
+        rests.dedup();
+        let rests: Vec<String> = rests.iter().map(|rest| format!("\"{rest}\"")).collect();
+        if rests.len() == 1 {
+            format!("\"{first}\" ~ {}", rests.join(""))
+        } else {
+            format!("\"{first}\" ~ ({})", rests.join(" | "))
+        }
+    };
+    firsts.into_iter().map(group).collect::<Vec<_>>().join(" | ")
 }
 
 fn rust_list(words: &[String]) -> String {

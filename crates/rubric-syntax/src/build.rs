@@ -24,8 +24,8 @@ pub(crate) struct Builder {
     pub(crate) errors: Vec<Diagnostic>,
 }
 
-/// Parses a text whose limits were checked.
-pub(crate) fn file(file: FileId, text: &str) -> Parse {
+/// Parses a text whose limits were checked. Only the formatter and the editor want the tokens.
+pub(crate) fn file(file: FileId, text: &str, with_tokens: bool) -> Parse {
     let mut builder = Builder { file, errors: Vec::new() };
     let pairs = match RubricParser::parse(Rule::file, text) {
         Ok(pairs) => pairs,
@@ -36,7 +36,11 @@ pub(crate) fn file(file: FileId, text: &str) -> Parse {
             return Parse { errors: builder.errors, ..Parse::default() };
         }
     };
-    let tokens = pairs.clone().flatten().filter_map(|pair| token(&pair)).collect();
+    let tokens = if with_tokens {
+        pairs.clone().flatten().filter_map(|pair| token(&pair)).collect()
+    } else {
+        Vec::new()
+    };
     let mut tree = crate::ast::File::default();
     for pair in pairs.flat_map(Pair::into_inner) {
         builder.item(pair, text, &mut tree.items);

@@ -7,7 +7,7 @@ use rubric_base::keyword::UnitWord;
 use rubric_base::{Diagnostic, FileId, Language};
 
 use crate::token::{Token, TokenKind as K};
-use crate::{Parse, parse};
+use crate::{Parse, parse_with_tokens};
 
 /// Which spelling of keywords to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +35,12 @@ pub enum FormatError {
 /// Where the text cannot be read, or the result would not mean the same.
 pub fn format(text: &str, keywords: Keywords) -> Result<String, FormatError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let before = parse(FileId::default(), text);
+    let before = parse_with_tokens(FileId::default(), text);
     if !before.errors.is_empty() {
         return Err(FormatError::Unreadable(before.errors));
     }
     let written = Writer::new(text, keywords).write(&before);
-    let after = parse(FileId::default(), &written);
+    let after = parse_with_tokens(FileId::default(), &written);
     if after.errors.is_empty()
         && after.file == before.file
         && comments(&after, &written) == comments(&before, text)

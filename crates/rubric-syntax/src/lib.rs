@@ -22,17 +22,27 @@ pub use token::{Token, TokenKind};
 pub struct Parse {
     /// What could be read.
     pub file: ast::File,
-    /// The words of the text in order, without broken statements.
+    /// The words of the text in order; empty from [`parse`].
     pub tokens: Vec<Token>,
     /// What could not be read, in order.
     pub errors: Vec<Diagnostic>,
 }
 
-/// Reads a rubric.
+/// Reads a rubric; the tokens are left out.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parse {
-    if let Some(error) = limits::check(file, text) {
-        return Parse { errors: vec![error], ..Parse::default() };
+    read(file, text, false)
+}
+
+/// Reads a rubric with its tokens.
+#[must_use]
+pub fn parse_with_tokens(file: FileId, text: &str) -> Parse {
+    read(file, text, true)
+}
+
+fn read(file: FileId, text: &str, with_tokens: bool) -> Parse {
+    match limits::check(file, text) {
+        Some(error) => Parse { errors: vec![error], ..Parse::default() },
+        None => build::file(file, text, with_tokens),
     }
-    build::file(file, text)
 }
