@@ -84,6 +84,9 @@ fn parts(pair: Pair<'_, Rule>) -> impl Iterator<Item = Pair<'_, Rule>> {
 
 /// ASCII twins of full-width digits and the full-width point.
 fn narrow(text: &str) -> String {
+    if !text.contains('\u{FF0E}') && !text.contains(|c| ('\u{FF10}'..='\u{FF19}').contains(&c)) {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| match c {
             '\u{FF10}'..='\u{FF19}' => char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or(c),

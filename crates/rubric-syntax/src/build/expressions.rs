@@ -46,6 +46,15 @@ impl Builder {
     /// An `expr` or `sum`.
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>, text: &str) -> Expr {
         let whole = Self::at(&pair);
+        let mut inner = parts(pair);
+        let (first, second) = (inner.next(), inner.next());
+        // Most expressions are one word or number: no precedence to settle.
+        let (Some(first), Some(second)) = (first.clone(), second) else {
+            return first
+                .and_then(|p| self.primary(p, text))
+                .unwrap_or(Expr { kind: ExprKind::Flag(false), at: whole });
+        };
+        let all: Vec<_> = [first, second].into_iter().chain(inner).collect();
         // The three closures of the precedence climber cannot all borrow the builder: what each reads is kept
         // apart by a cell.
         let builder = std::cell::RefCell::new(self);
@@ -59,7 +68,7 @@ impl Builder {
             .map_prefix(|op, x| prefix(&op, x))
             .map_postfix(|x, op| builder.borrow_mut().postfix(x, op, text))
             .map_infix(|a, op, b| builder.borrow_mut().infix(a, &op, b))
-            .parse(parts(pair).collect::<Vec<_>>().into_iter())
+            .parse(all.into_iter())
     }
 
     fn postfix(&mut self, x: Expr, op: Pair<'_, Rule>, text: &str) -> Expr {
