@@ -160,6 +160,24 @@ fn rules(table: &Table) -> String {
     out
 }
 
+/// The word list that editors highlight and complete from, one word a line.
+fn words(table: &Table) -> String {
+    let list = |words: &[String]| words.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", ");
+    let entry = |w: &Word, class: &str| {
+        format!(
+            "  {{\"id\": {:?}, \"class\": {class:?}, \"zh\": [{}], \"en\": [{}], \"hover\": {{\"zh\": {:?}, \"en\": {:?}}}}}",
+            w.id,
+            list(&w.zh),
+            list(&w.en),
+            w.hover.zh,
+            w.hover.en
+        )
+    };
+    let keywords = table.keyword.iter().map(|w| entry(w, &w.class));
+    let all: Vec<String> = keywords.chain(table.unit.iter().map(|w| entry(w, "unit"))).collect();
+    format!("[\n{}\n]\n", all.join(",\n"))
+}
+
 #[test]
 fn generated_files_are_up_to_date() {
     let table: Table =
@@ -168,6 +186,7 @@ fn generated_files_are_up_to_date() {
         ("grammar/keywords.pest", pest(&table)),
         ("crates/rubric-base/src/keyword/table.rs", rust(&table)),
         ("crates/rubric-syntax/src/grammar/keyword_rules.rs", rules(&table)),
+        ("editors/words.json", words(&table)),
     ];
     for (path, text) in files {
         let path = root().join(path);

@@ -183,12 +183,13 @@ pub(crate) fn too_many_rows(place: Place, name: &str, written: usize, most: u64)
 pub(crate) fn missing(
     place: Place,
     (zh_owner, en_owner): (&str, &str),
-    lacking: &[(&str, &EvidenceType)],
+    lacking: &[(String, &EvidenceType)],
+    first: &str,
 ) -> Diagnostic {
-    let zh = lacking.iter().map(|(n, _)| *n).collect::<Vec<_>>().join("、");
-    let en = lacking.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ");
+    let names: Vec<&str> = lacking.iter().map(|(n, _)| n.as_str()).collect();
+    let (zh, en) = (names.join("、"), names.join(", "));
     let number = lacking.len();
-    let sample = lacking.first().map(|(n, ty)| format!("\"{n}\": {}", sample(ty))).unwrap_or_default();
+    let sample = lacking.first().map(|(_, ty)| format!("\"{first}\": {}", sample(ty))).unwrap_or_default();
     Diagnostic::new(
         Code::E0005,
         place,

@@ -21,6 +21,7 @@ pub(crate) fn complete(program: &Program, gathered: &mut Gathered, sound: bool, 
         return;
     }
     let mut anybody = false;
+    let clauses = clauses(program);
     for unit in &mut gathered.units {
         fill(&program.evidence, unit, |evidence| !evidence.graded_only);
         let (graded, missing) = graded(program, unit);
@@ -36,7 +37,7 @@ pub(crate) fn complete(program: &Program, gathered: &mut Gathered, sound: bool, 
             );
             findings.push(messages::nobody(unit.place, zh, en));
         }
-        report(program, unit, graded, missing, findings);
+        report((program, &clauses), unit, graded, missing, findings);
     }
     if !anybody {
         let (zh, en) = ("没有一个单位参评", "no unit is scored");
@@ -64,8 +65,18 @@ fn fill(declared: &[Evidence], unit: &mut UnitData, which: impl Fn(&Evidence) ->
     }
 }
 
+/// For each evidence the numbers of the clauses that need it, in brackets; empty where none does.
+fn clauses(program: &Program) -> Vec<String> {
+    let number = |id: &rubric_program::NodeId| program.nodes.get(id.0).map(|n| n.number.as_str());
+    let numbers = |nodes: std::collections::BTreeSet<_>| {
+        let numbers: Vec<&str> = nodes.iter().filter_map(number).collect();
+        if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join("、")) }
+    };
+    program.readers().into_iter().map(numbers).collect()
+}
+
 fn report(
-    program: &Program,
+    (program, clauses): (&Program, &[String]),
     unit: &UnitData,
     graded: Result<bool, Unknown>,
     mut missing: BTreeSet<usize>,
@@ -86,11 +97,19 @@ fn report(
         }
     }
     if !missing.is_empty() {
-        let find = |index: &usize| program.evidence.get(*index);
-        let lacking: Vec<(&str, &EvidenceType)> =
-            missing.iter().filter_map(find).map(|e| (e.name.as_str(), &e.ty)).collect();
+        let find = |index: &usize| {
+            let clauses = clauses.get(*index).map(String::as_str).unwrap_or_default();
+            program.evidence.get(*index).map(|e| (format!("{}{clauses}", e.name), &e.ty))
+        };
+        let lacking: Vec<(String, &EvidenceType)> = missing.iter().filter_map(find).collect();
+        let sample = missing.iter().next().and_then(|i| program.evidence.get(*i)).map(|e| e.name.as_str());
         let owner = (format!("单位“{}”", unit.id), format!("unit “{}”", unit.id));
-        findings.push(messages::missing(unit.place, (&owner.0, &owner.1), &lacking));
+        findings.push(messages::missing(
+            unit.place,
+            (&owner.0, &owner.1),
+            &lacking,
+            sample.unwrap_or_default(),
+        ));
     }
     if let Some(place) = first_needless {
         findings.push(messages::not_scored(place, &unit.id, &needless));

@@ -77,12 +77,13 @@ fn complete(
         .iter()
         .zip(&given)
         .filter(|(f, g)| g.is_none() && !f.optional && f.default.is_none())
-        .map(|(f, _)| (f.name.as_str(), &f.ty))
+        .map(|(f, _)| (f.name.clone(), &f.ty))
         .collect();
     if !lacking.is_empty() {
+        let first = lacking.first().map(|(name, _)| name.clone()).unwrap_or_default();
         let owner = format!("“{}”的这条记录", wanted.name);
         let english = format!("this row of “{}”", wanted.name);
-        findings.push(messages::missing(wanted.raw.place(), (&owner, &english), &lacking));
+        findings.push(messages::missing(wanted.raw.place(), (&owner, &english), &lacking, &first));
         return None;
     }
     let cell = |(field, given): (&Field, Option<Given>)| match given {

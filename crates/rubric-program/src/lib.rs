@@ -10,6 +10,7 @@ pub mod exact;
 pub mod expr;
 pub mod program;
 pub mod rule;
+mod uses;
 
 pub use data::{Cell, Column, Dataset, RecordRow, UnitRow, Value};
 pub use evidence::{Evidence, EvidenceId, EvidenceType, Field, FieldId, NumberRange};

@@ -1,0 +1,121 @@
+//! Which clauses read which evidence, so that a finding about evidence can say what needs it.
+
+use std::collections::BTreeSet;
+
+use crate::evidence::EvidenceId;
+use crate::expr::{Expr, ExprKind};
+use crate::program::{NodeId, Program};
+use crate::rule::{Effect, Entry, Row, Rule, RuleKind, When};
+
+impl Expr {
+    /// Visits this expression and all within it, tables included.
+    pub fn visit<'e>(&'e self, see: &mut impl FnMut(&'e Self)) {
+        see(self);
+        match &self.kind {
+            ExprKind::Not(x) | ExprKind::Negate(x) | ExprKind::Round { value: x, .. } => x.visit(see),
+            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Larger(all) | ExprKind::Smaller(all) => {
+                all.iter().for_each(|x| x.visit(see));
+            }
+            ExprKind::Arithmetic(_, a, b) | ExprKind::Compare(_, a, b) => {
+                a.visit(see);
+                b.visit(see);
+            }
+            ExprKind::Between(a, b, c) | ExprKind::If(a, b, c) => {
+                [a, b, c].into_iter().for_each(|x| x.visit(see));
+            }
+            ExprKind::Table(subject, rows) => {
+                subject.visit(see);
+                rows.iter().for_each(|row| visit_row(row, see));
+            }
+            ExprKind::Rows { filter, value, .. } => filter.iter().chain(value).for_each(|x| x.visit(see)),
+            _ => {}
+        }
+    }
+}
+
+impl Rule {
+    /// Visits all expressions of a rule, the rules within it included.
+    pub fn visit<'r>(&'r self, see: &mut impl FnMut(&'r Expr)) {
+        self.cap.iter().for_each(|cap| cap.visit(see));
+        match &self.kind {
+            RuleKind::Simple { when, effect, otherwise } => {
+                visit_when(when, see);
+                visit_effect(effect, see);
+                otherwise.iter().for_each(|effect| visit_effect(effect, see));
+            }
+            RuleKind::Table { subject, rows } => {
+                subject.visit(see);
+                rows.iter().for_each(|row| visit_row(row, see));
+            }
+            RuleKind::Heaviest(members) => members.iter().for_each(|rule| rule.visit(see)),
+            RuleKind::Require { condition, .. } => condition.visit(see),
+        }
+    }
+}
+
+fn visit_when<'r>(when: &'r When, see: &mut impl FnMut(&'r Expr)) {
+    match when {
+        When::Always => {}
+        When::Each(count) | When::If(count) => count.visit(see),
+        When::EachRow { filter, .. } => filter.iter().for_each(|f| f.visit(see)),
+        When::Steps { value, limit, .. } => {
+            value.visit(see);
+            limit.visit(see);
+        }
+    }
+}
+
+fn visit_effect<'r>(effect: &'r Effect, see: &mut impl FnMut(&'r Expr)) {
+    if let Effect::Deduct(points) | Effect::Award(points) = effect {
+        points.visit(see);
+    }
+}
+
+fn visit_row<'r>(row: &'r Row, see: &mut impl FnMut(&'r Expr)) {
+    match &row.entry {
+        Entry::Points(effect) => visit_effect(effect, see),
+        Entry::Value(value) => value.visit(see),
+        Entry::Falling { .. } => {}
+    }
+}
+
+impl Program {
+    /// For each evidence the nodes whose rules read it, also by way of named values and places; in order.
+    #[must_use]
+    pub fn readers(&self) -> Vec<BTreeSet<NodeId>> {
+        let mut readers = vec![BTreeSet::new(); self.evidence.len()];
+        for (id, node) in self.nodes.iter().enumerate() {
+            let mut read = BTreeSet::new();
+            for rule in &node.rules {
+                if let RuleKind::Simple { when: When::EachRow { list, .. }, .. } = &rule.kind {
+                    read.insert(*list);
+                }
+                rule.visit(&mut |expr| self.reads(expr, &mut read, 0));
+            }
+            node.start.iter().for_each(|start| start.visit(&mut |expr| self.reads(expr, &mut read, 0)));
+            for evidence in read {
+                if let Some(nodes) = readers.get_mut(evidence.0) {
+                    nodes.insert(NodeId(id));
+                }
+            }
+        }
+        readers
+    }
+
+    /// Evidence that one expression names; named values and places are followed. Definitions are acyclic, and
+    /// the depth is bounded all the same.
+    fn reads(&self, expr: &Expr, read: &mut BTreeSet<EvidenceId>, depth: usize) {
+        let named = match &expr.kind {
+            ExprKind::Evidence(id) | ExprKind::Absent(id) | ExprKind::Rows { list: id, .. } => {
+                read.insert(*id);
+                None
+            }
+            ExprKind::Let(id) => self.lets.get(id.0).map(|named| &named.value),
+            ExprKind::Place(id) => self.places.get(id.0).map(|place| &place.order.key),
+            _ => None,
+        };
+        if let Some(value) = named.filter(|_| depth < 64) {
+            value.visit(&mut |inner| self.reads(inner, read, depth + 1));
+        }
+    }
+}
