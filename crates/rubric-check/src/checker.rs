@@ -36,6 +36,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) ranking: Option<&'a ast::Ranking>,
     pub(crate) grades: Option<&'a ast::Grades>,
     pub(crate) demand: Demand,
+    /// Clauses whose points cannot all be earned.
+    pub(crate) short: Vec<points::Short>,
 }
 
 impl<'a> Checker<'a> {
@@ -57,6 +59,7 @@ impl<'a> Checker<'a> {
             ranking: None,
             grades: None,
             demand: Demand::default(),
+            short: Vec::new(),
         }
     }
 
@@ -71,6 +74,17 @@ impl<'a> Checker<'a> {
         }
         self.examples();
         self.unused();
+        self.points_out_of_reach();
+    }
+
+    /// Said at the end, when it is known what the whole can come to.
+    fn points_out_of_reach(&mut self) {
+        let short = std::mem::take(&mut self.short);
+        let whole =
+            self.program.total.as_ref().and_then(|t| Some((t.points.clone()?, t.attainable.high.clone())));
+        for clause in &short {
+            self.report(points::never_earned(clause, whole.as_ref()));
+        }
     }
 
     pub(crate) const fn place(&self, at: ast::At) -> Place {
@@ -202,16 +216,13 @@ impl<'a> Checker<'a> {
         }
         let node = self.empty_node(tree, parent);
         self.program.nodes.push(node);
+        if let Some(parent) = parent.and_then(|p| self.program.nodes.get_mut(p.0)) {
+            parent.children.push(id);
+        }
         for item in &tree.body {
             if let ast::NodeItem::Node(child) = item {
                 self.declare_node(child, Some(id));
             }
-        }
-        let children = (0..self.node_trees.len()).map(NodeId);
-        let own =
-            children.filter(|c| self.node_trees.get(c.0).is_some_and(|n| n.parent == Some(id))).collect();
-        if let Some(node) = self.program.nodes.get_mut(id.0) {
-            node.children = own;
         }
     }
 

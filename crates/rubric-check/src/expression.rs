@@ -14,34 +14,72 @@ use crate::order::Item;
 use crate::units;
 
 /// Where an expression stands.
-#[derive(Default, Clone, Copy)]
+#[derive(Default, Clone)]
 pub(crate) struct Scope<'s> {
     /// The list whose row is in hand: its fields come first.
     pub(crate) list: Option<EvidenceId>,
     /// What the conditions around it prove not to be nothing.
-    pub(crate) nonzero: Option<&'s Nonzero<'s>>,
-}
-
-/// A chain of expressions known not to be nothing.
-pub(crate) struct Nonzero<'s> {
-    expr: &'s ast::Expr,
-    next: Option<&'s Nonzero<'s>>,
+    nonzero: Vec<&'s ast::Expr>,
 }
 
 impl<'s> Scope<'s> {
     pub(crate) const fn row(list: EvidenceId) -> Self {
-        Self { list: Some(list), nonzero: None }
+        Self { list: Some(list), nonzero: Vec::new() }
+    }
+
+    /// This scope where `condition` is known to hold, or not to.
+    pub(crate) fn given(&self, condition: &'s ast::Expr, holds: bool) -> Self {
+        let mut scope = self.clone();
+        not_nothing(condition, holds, &mut scope.nonzero);
+        scope
+    }
+
+    /// This scope where `expr` is known not to be nothing.
+    pub(crate) fn without_nothing(&self, expr: &'s ast::Expr) -> Self {
+        let mut scope = self.clone();
+        scope.nonzero.push(expr);
+        scope
     }
 
     fn proves(&self, expr: &ast::Expr) -> bool {
-        let mut next = self.nonzero;
-        while let Some(link) = next {
-            if bare(link.expr) == bare(expr) {
-                return true;
+        self.nonzero.iter().any(|known| bare(known) == bare(expr))
+    }
+}
+
+/// Gathers what a condition proves not to be nothing, if it holds or if it does not.
+fn not_nothing<'s>(condition: &'s ast::Expr, holds: bool, found: &mut Vec<&'s ast::Expr>) {
+    match &bare(condition).kind {
+        ast::ExprKind::Not(x) => not_nothing(x, !holds, found),
+        ast::ExprKind::And(all) if holds => all.iter().for_each(|c| not_nothing(c, true, found)),
+        ast::ExprKind::Or(all) if !holds => all.iter().for_each(|c| not_nothing(c, false, found)),
+        ast::ExprKind::Compare(op, x, limit) => {
+            let ast::ExprKind::Quantity(limit) = &bare(limit).kind else { return };
+            let (zero, positive) = (limit.number.is_zero(), limit.number.is_sign_positive());
+            let proved = match op {
+                ast::Comparison::Equal => {
+                    if holds {
+                        !zero
+                    } else {
+                        zero
+                    }
+                }
+                ast::Comparison::NotEqual => {
+                    if holds {
+                        zero
+                    } else {
+                        !zero
+                    }
+                }
+                ast::Comparison::Greater => holds && positive,
+                ast::Comparison::GreaterOrEqual => holds && positive && !zero,
+                ast::Comparison::LessOrEqual => !holds && positive,
+                ast::Comparison::Less => !holds && positive && !zero,
+            };
+            if proved {
+                found.push(x);
             }
-            next = link.next;
         }
-        false
+        _ => {}
     }
 }
 
@@ -431,11 +469,8 @@ impl Checker<'_> {
         scope: &Scope<'_>,
     ) -> Option<Expr> {
         let c = self.condition(condition, scope);
-        let (zero, positive) = tested(condition);
-        let link = zero.or(positive).map(|expr| Nonzero { expr, next: scope.nonzero });
-        let proved = Scope { nonzero: link.as_ref().or(scope.nonzero), ..*scope };
-        let x = self.expr(then, if positive.is_some() { &proved } else { scope });
-        let y = self.expr(otherwise, if zero.is_some() { &proved } else { scope });
+        let x = self.expr(then, &scope.given(condition, true));
+        let y = self.expr(otherwise, &scope.given(condition, false));
         let (c, x, y) = (c?, x?, y?);
         let ty = self.same_type(&x, &y, at)?;
         let bounds = x.domain.as_ref().zip(y.domain.as_ref()).map(|(a, b)| domain::either(a, b));
@@ -582,17 +617,6 @@ impl Checker<'_> {
 
 fn field_expr((id, ty): (FieldId, EvidenceType), at: ast::At) -> Expr {
     Expr { kind: ExprKind::Field(id), ty: type_of(&ty), domain: domain_of(&ty), span: at.0 }
-}
-
-/// What `X = 0` tests (first), and what `X > 0` or `X ≠ 0` does (second).
-fn tested(condition: &ast::Expr) -> (Option<&ast::Expr>, Option<&ast::Expr>) {
-    let ast::ExprKind::Compare(op, x, y) = &bare(condition).kind else { return (None, None) };
-    let zero = matches!(&bare(y).kind, ast::ExprKind::Quantity(q) if q.number.is_zero());
-    match op {
-        ast::Comparison::Equal if zero => (Some(x), None),
-        ast::Comparison::NotEqual | ast::Comparison::Greater if zero => (None, Some(x)),
-        _ => (None, None),
-    }
 }
 
 /// Bounds of what is known not to be nothing.

@@ -146,15 +146,14 @@ impl Checker<'_> {
         {
             let end = tree.points.as_ref().map_or(tree.head.0.end, |p| p.at.0.end);
             let place = self.place(tree.points.as_ref().map_or(tree.head, |p| p.at));
-            let diagnostic = points::never_earned(
+            self.short.push(points::Short {
                 place,
-                self.place(tree.head),
+                head: self.place(tree.head),
                 end,
-                &node.number,
-                points,
-                &attainable.high,
-            );
-            self.report(diagnostic);
+                number: node.number.clone(),
+                points: points.clone(),
+                attainable: attainable.high.clone(),
+            });
         }
     }
 

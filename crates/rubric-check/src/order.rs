@@ -8,6 +8,9 @@ use rubric_program::{LetId, NodeId, OutputId, Step};
 use crate::checker::Checker;
 use crate::findings::names;
 
+/// Longest chain of definitions, each needing the next: lowering recurses along it.
+const DEEPEST: usize = 100;
+
 /// Something that is computed for every unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Item {
@@ -37,6 +40,11 @@ impl Checker<'_> {
                 return;
             }
             None => {}
+        }
+        if self.demand.path.len() >= DEEPEST {
+            let diagnostic = names::chain_too_long(Place { file: self.file, span: at }, DEEPEST);
+            self.report(diagnostic);
+            return;
         }
         self.demand.done.insert(item, false);
         self.demand.path.push((item, at));

@@ -8,15 +8,25 @@ use rubric_syntax::ast;
 
 use crate::findings::printed;
 
-/// An annotation and the item it stands on.
+/// An annotation, and where a finding must stand to be kept by it.
 struct Kept<'a> {
     note: &'a ast::AsPrinted,
-    over: Span,
-    /// A clause's head covers the clause alone, not what stands in the clauses within it.
-    within: Vec<Span>,
+    /// A clause's head: number, title and points, not its rules.
+    head: Span,
+    /// The rule it stands on, where it does.
+    rule: Option<Span>,
 }
 
-/// Splits findings into those that stand and those kept as printed.
+impl Kept<'_> {
+    /// A note on the head keeps what is said of the head; one on a rule what is said of that rule, and on
+    /// `起评` also what is said of the head, for that rule sets what the head's points can come to.
+    fn keeps(&self, diagnostic: &Diagnostic) -> bool {
+        let here = |span: Span| span.contains(diagnostic.span());
+        self.note.code == Some(diagnostic.code) && (here(self.head) || self.rule.is_some_and(here))
+    }
+}
+
+/// Splits findings into those that stand and those kept as printed. Each note keeps one finding.
 pub(crate) fn apply(
     file: FileId,
     tree: &ast::File,
@@ -28,52 +38,48 @@ pub(crate) fn apply(
             collect(node, &mut all);
         }
     }
-    let mut needed = vec![false; all.len()];
     let (mut standing, mut silenced) = (Vec::new(), Vec::new());
+    let mut needed = vec![false; all.len()];
     for diagnostic in diagnostics {
-        let found = all.iter().position(|k| {
-            k.note.code == Some(diagnostic.code)
-                && k.over.contains(diagnostic.span())
-                && !k.within.iter().any(|w| w.contains(diagnostic.span()))
-        });
-        match found.and_then(|i| all.get(i).map(|k| (i, k))) {
-            Some((i, kept)) => {
-                if let Some(n) = needed.get_mut(i) {
-                    *n = true;
-                }
-                if diagnostic.level == Level::Error {
-                    standing
-                        .push(printed::only_warnings(Place { file, span: kept.note.at.0 }, diagnostic.code));
-                    standing.push(diagnostic);
-                } else {
-                    silenced.push((diagnostic, kept.note.reason.node.clone()));
-                }
+        let free = all.iter().zip(&mut needed).find(|(kept, needed)| !**needed && kept.keeps(&diagnostic));
+        match free {
+            Some((kept, needed)) if diagnostic.level != Level::Error => {
+                *needed = true;
+                silenced.push((diagnostic, kept.note.reason.node.clone()));
             }
-            None => standing.push(diagnostic),
+            _ => standing.push(diagnostic),
         }
     }
     for (kept, needed) in all.iter().zip(needed) {
-        if !needed {
-            standing.push(printed::not_needed(Place { file, span: kept.note.at.0 }, &kept.note.written.node));
+        let place = |at: ast::At| Place { file, span: at.0 };
+        match kept.note.code {
+            None => {
+                standing.push(printed::no_such_code(place(kept.note.written.at), &kept.note.written.node))
+            }
+            Some(code) if code.level() == Level::Error => {
+                standing.push(printed::only_warnings(place(kept.note.at), code));
+            }
+            Some(_) if !needed => {
+                standing.push(printed::not_needed(place(kept.note.at), &kept.note.written.node))
+            }
+            Some(_) => {}
         }
     }
     (standing, silenced)
 }
 
 fn collect<'a>(node: &'a ast::Node, all: &mut Vec<Kept<'a>>) {
-    let inner = |item: &ast::NodeItem| if let ast::NodeItem::Node(n) = item { Some(n.at.0) } else { None };
-    let within: Vec<Span> = node.body.iter().filter_map(inner).collect();
-    let mut add = |note: &'a ast::AsPrinted| all.push(Kept { note, over: node.at.0, within: within.clone() });
-    node.printed.iter().for_each(&mut add);
+    let points = node.points.as_ref().map_or(node.head.0, |p| p.at.0);
+    let head = node.head.0.to(points);
+    all.extend(node.printed.iter().map(|note| Kept { note, head, rule: None }));
     for item in &node.body {
-        // A note on a rule also keeps what is said of its clause: `起评` explains the points of the head.
-        if let ast::NodeItem::Rule(rule) = item {
-            rule.printed.iter().for_each(&mut add);
-        }
-    }
-    for item in &node.body {
-        if let ast::NodeItem::Node(child) = item {
-            collect(child, all);
+        match item {
+            ast::NodeItem::Node(child) => collect(child, all),
+            ast::NodeItem::Rule(rule) => {
+                let starts = matches!(rule.kind, ast::RuleKind::Start(_));
+                let head = if starts { head } else { Span::default() };
+                all.extend(rule.printed.iter().map(|note| Kept { note, head, rule: Some(rule.at.0) }));
+            }
         }
     }
 }

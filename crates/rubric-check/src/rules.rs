@@ -69,10 +69,15 @@ impl Checker<'_> {
     ) -> Option<(RuleKind, Option<Expr>, Domain)> {
         let part = tails.iter().find_map(|t| if let ast::Tail::Part(p) = t { Some(p) } else { None });
         let trigger = self.trigger(tree, when, effect, part);
-        let scope = trigger.as_ref().map(|t| t.scope).unwrap_or_default();
+        let mut scope = trigger.as_ref().map(|t| t.scope.clone()).unwrap_or_default();
+        let mut other_scope = Scope::default();
+        if let ast::When::If(condition) = when {
+            other_scope = scope.given(condition, false);
+            scope = scope.given(condition, true);
+        }
         let lowered = self.effect(effect, &scope);
         let otherwise = match otherwise {
-            Some(effect) => Some(self.effect(effect, &Scope::default())?),
+            Some(effect) => Some(self.effect(effect, &other_scope)?),
             None => None,
         };
         let cap = tails.iter().find_map(|t| if let ast::Tail::Cap(c) = t { Some(c) } else { None });

@@ -57,6 +57,7 @@ impl Checker<'_> {
             }
         };
         let mut rows = Vec::new();
+        let mut zero_taken = false;
         for (i, row) in table.rows.iter().enumerate() {
             match row {
                 ast::Row::Ties(_) => {}
@@ -65,8 +66,11 @@ impl Checker<'_> {
                     self.each_next(&mut rows, less, *at, next);
                 }
                 ast::Row::Entry { key, entry, at } => {
+                    let inner =
+                        if zero_taken { scope.without_nothing(&table.subject) } else { scope.clone() };
+                    zero_taken |= takes_zero(&key.node);
                     let key = self.key(key, &subject);
-                    let entry = self.entry(entry, entries, scope);
+                    let entry = self.entry(entry, entries, &inner);
                     if let (Some(key), Some(entry)) = (key, entry) {
                         rows.push(Row { key, entry, span: at.0 });
                     }
@@ -325,6 +329,15 @@ impl Checker<'_> {
             let diagnostic = tables::missing_choice(self.place(at), name);
             self.report(diagnostic);
         }
+    }
+}
+
+/// Whether a row takes nothing, so that no later row is for it.
+fn takes_zero(key: &ast::Key) -> bool {
+    match key {
+        ast::Key::Exactly(value) => value.number.is_zero(),
+        ast::Key::Band(ast::BandSide::UpTo, limit) => !limit.number.is_sign_negative(),
+        _ => false,
     }
 }
 

@@ -94,6 +94,19 @@ pub(crate) fn no_grades(place: Place) -> Diagnostic {
     .help(Text::new("加上「等级 … { … }」", "add `grades … { … }`"))
 }
 
+pub(crate) fn chain_too_long(place: Place, most: usize) -> Diagnostic {
+    finding(
+        Code::R0007,
+        place,
+        format!("名称一个引用一个,超过 {most} 层"),
+        format!("definitions need each other in a chain of more than {most}"),
+    )
+    .help(Text::new(
+        "把被引用的名称写在前面,或减少层次",
+        "declare what is needed first, or flatten the chain",
+    ))
+}
+
 pub(crate) fn cycle(place: Place, names: &[String], others: Vec<Place>) -> Diagnostic {
     let path = names.join(" → ");
     let first = names.first().cloned().unwrap_or_default();

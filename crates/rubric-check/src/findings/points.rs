@@ -59,29 +59,39 @@ pub(crate) fn no_budget(place: Place, number: &str) -> Diagnostic {
     )
 }
 
-pub(crate) fn never_earned(
-    place: Place,
-    head: Place,
-    end: u32,
-    number: &str,
-    points: &Exact,
-    attainable: &Exact,
-) -> Diagnostic {
+/// A clause whose points cannot all be earned.
+pub(crate) struct Short {
+    /// Its points as written.
+    pub(crate) place: Place,
+    pub(crate) head: Place,
+    /// Where a note can be put in.
+    pub(crate) end: u32,
+    pub(crate) number: String,
+    pub(crate) points: Exact,
+    pub(crate) attainable: Exact,
+}
+
+/// `whole`: full marks, and the most that can be had of them.
+pub(crate) fn never_earned(clause: &Short, whole: Option<&(Exact, Exact)>) -> Diagnostic {
+    let Short { place, head, end, number, points, attainable } = clause;
     let lost = points - attainable;
+    let (all_zh, all_en) = whole.map_or_else(Default::default, |(full, most)| {
+        (format!(";满分 {full} 分最多得 {most} 分"), format!("; of {full} points in all at most {most} can"))
+    });
     finding(
         Code::R0203,
-        place,
-        format!("第 {number} 条分值 {points} 分,按规则最多得 {attainable} 分,有 {lost} 分永远得不到"),
+        *place,
+        format!("第 {number} 条分值 {points} 分,按规则最多得 {attainable} 分,有 {lost} 分永远得不到{all_zh}"),
         format!(
-            "clause {number} is worth {points} points, but its rules give at most {attainable}: {lost} can never be earned"
+            "clause {number} is worth {points} points, but its rules give at most {attainable}: {lost} can never be earned{all_en}"
         ),
     )
-    .label(head, Text::new("这一条", "this clause"))
+    .label(*head, Text::new("这一条", "this clause"))
     .help(Text::new(
         "改分值或规则;若原文如此,写「照原文 R0203 \"理由\"」",
         "change the points or the rules; if the source prints it so, write `as printed R0203 \"reason\"`",
     ))
-    .fix(Text::new("注明照原文保留", "keep it as printed"), insertion(place, end), " 照原文 R0203 \"原文如此\"")
+    .fix(Text::new("注明照原文保留", "keep it as printed"), insertion(*place, *end), " 照原文 R0203 \"原文如此\"")
 }
 
 pub(crate) fn both_kinds(place: Place) -> Diagnostic {

@@ -4,6 +4,20 @@ use rubric_base::{Code, Diagnostic, Place, Text};
 
 use super::finding;
 
+pub(crate) fn no_such_code(place: Place, written: &str) -> Diagnostic {
+    let known = Code::ALL.iter().map(|c| c.name());
+    let base = finding(
+        Code::R0101,
+        place,
+        format!("没有 {written} 这个代码"),
+        format!("there is no code {written}"),
+    );
+    match rubric_base::near::nearest(written, known) {
+        Some(near) => base.fix(Text::new(format!("改为 {near}"), format!("write {near}")), place, near),
+        None => base,
+    }
+}
+
 pub(crate) fn not_needed(place: Place, code: &str) -> Diagnostic {
     finding(
         Code::R0601,
