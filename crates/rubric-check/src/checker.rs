@@ -180,11 +180,26 @@ impl<'a> Checker<'a> {
                     }
                 }
                 ast::Item::Node(node) => self.declare_node(node, None),
-                ast::Item::Ranking(ranking) => self.ranking = Some(ranking),
-                ast::Item::Grades(grades) => self.grades = Some(grades),
+                ast::Item::Ranking(ranking) => {
+                    self.once(ranking.at, self.ranking.map(|r| r.at));
+                    self.ranking = self.ranking.or(Some(ranking));
+                }
+                ast::Item::Grades(grades) => {
+                    self.once(grades.at, self.grades.map(|g| g.at));
+                    self.grades = self.grades.or(Some(grades));
+                }
                 _ => {}
             }
         }
+    }
+
+    /// Reports what stands a second time, in the words of its first line.
+    pub(crate) fn once(&mut self, at: ast::At, first: Option<ast::At>) {
+        let Some(first) = first else { return };
+        let words = at.0.of(self.text).lines().next().unwrap_or_default();
+        let line = ast::At(Span { start: at.0.start, end: at.0.start + Span::new(words.len(), 0).start });
+        let diagnostic = names::twice(self.place(line), words, self.place(first));
+        self.report(diagnostic);
     }
 
     /// A named value may not share its name with another or with evidence.

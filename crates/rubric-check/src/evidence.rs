@@ -58,6 +58,7 @@ impl<'a> Checker<'a> {
         }
         let modifiers = self.modifiers(field);
         let ty = self.evidence_type(field, &modifiers);
+        self.declaration(field, &ty);
         let default = modifiers.default.and_then(|d| self.default(d, &ty));
         self.evidence.insert(&field.name.node, EvidenceId(self.program.evidence.len()));
         self.used.push(false);
@@ -151,11 +152,62 @@ impl<'a> Checker<'a> {
             }
             let modifiers = self.modifiers(field);
             let ty = self.evidence_type(field, &modifiers);
+            self.declaration(field, &ty);
             let default = modifiers.default.and_then(|d| self.default(d, &ty));
             let name = field.name.node.clone();
             all.push(Field { name, ty, optional: modifiers.optional, default, span: field.name.at.0 });
         }
         all
+    }
+
+    /// Ranges in the evidence's own unit, precisions that are one of a decimal place, samples of counts only.
+    fn declaration(&mut self, field: &'a ast::Field, ty: &EvidenceType) {
+        let own = unit_of(&type_of(ty)).flatten();
+        for modifier in &field.modifiers {
+            match modifier {
+                ast::Modifier::Range(stretches) => {
+                    for quantity in stretches.iter().flat_map(|(low, high)| std::iter::once(low).chain(high))
+                    {
+                        let fits = units::joined(own, quantity.unit).is_some();
+                        if !fits || unit_of(&type_of(ty)).is_none() {
+                            let place = self.place(quantity.at);
+                            self.report(types::wrong_limit(place, quantity.at.0.of(self.text), &type_of(ty)));
+                        }
+                    }
+                    for (low, high) in stretches {
+                        if let Some(high) = high.as_ref().filter(|h| h.number < low.number) {
+                            let place = self.place(ast::At(low.at.0.to(high.at.0)));
+                            self.report(crate::findings::tables::turned_round(place));
+                        }
+                    }
+                }
+                ast::Modifier::Precision(step) => {
+                    let value = Exact::from_decimal(step.number);
+                    let places = value.decimals().and_then(|d| u8::try_from(d).ok()).unwrap_or(u8::MAX);
+                    if value != Exact::fixed(1, places) {
+                        let place = self.place(step.at);
+                        self.report(types::odd_precision(place));
+                    }
+                }
+                ast::Modifier::Sample(most) if !matches!(ty, EvidenceType::Count { .. }) => {
+                    let place = self.place(most.at);
+                    self.report(types::sample_of_no_count(place));
+                }
+                ast::Modifier::MostRows(most) if !matches!(ty, EvidenceType::List { .. }) => {
+                    let place = self.place(most.at);
+                    self.report(types::wants_list(place, &field.name.node));
+                }
+                _ => {}
+            }
+        }
+        if let ast::FieldType::Choice(choices) = &field.ty {
+            for (i, choice) in choices.iter().enumerate() {
+                if let Some(first) = choices.iter().take(i).find(|c| c.node == choice.node) {
+                    let diagnostic = names::twice(self.place(choice.at), &choice.node, self.place(first.at));
+                    self.report(diagnostic);
+                }
+            }
+        }
     }
 
     /// A default must be a literal of the evidence's type.
@@ -169,7 +221,7 @@ impl<'a> Checker<'a> {
                 span: value.at.0,
             }),
             (ast::ExprKind::Name(_), _) => None,
-            _ => self.expr(value, &Scope::default()).filter(|e| fits(&e.ty, &expected)),
+            _ => self.expr(value, &Scope::default()).filter(|e| fits(&e.ty, &expected) && allowed(e, ty)),
         };
         if lowered.is_none() {
             let diagnostic = types::wrong_default(self.place(value.at), value.at.0.of(self.text), &expected);
@@ -184,6 +236,9 @@ impl<'a> Checker<'a> {
         let mut conditions =
             tree.items.iter().filter_map(|i| if let ast::Item::Graded(e) = i { Some(e) } else { None });
         let Some(condition) = conditions.next() else { return };
+        for second in conditions {
+            self.once(second.at, Some(condition.at));
+        }
         let before = self.used.clone();
         self.used.iter_mut().for_each(|u| *u = false);
         let lowered = self.condition(condition, &Scope::default());
@@ -200,7 +255,16 @@ impl<'a> Checker<'a> {
             self.report(diagnostic);
         }
         self.used.iter_mut().zip(before).for_each(|(u, b)| *u |= b);
-        self.program.graded = lowered;
+        let plain = lowered.as_ref().is_none_or(|condition| {
+            let mut plain = true;
+            condition.visit(&mut |expr| plain &= is_plain(&expr.kind));
+            plain
+        });
+        if !plain {
+            let diagnostic = types::graded_asks_computed(self.place(condition.at));
+            self.report(diagnostic);
+        }
+        self.program.graded = lowered.filter(|_| plain);
     }
 
     pub(crate) fn unused(&mut self) {
@@ -218,6 +282,23 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// What can be told from the evidence of one unit alone, before anything is computed.
+const fn is_plain(kind: &ExprKind) -> bool {
+    matches!(
+        kind,
+        ExprKind::Number(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Text(_)
+            | ExprKind::Evidence(_)
+            | ExprKind::Absent(_)
+            | ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Compare(..)
+            | ExprKind::Between(..)
+    )
+}
+
 fn range(stretches: &[(ast::Quantity, Option<ast::Quantity>)]) -> NumberRange {
     let ends = |(low, high): &(ast::Quantity, Option<ast::Quantity>)| {
         let low = Checker::quantity(low).0;
@@ -225,6 +306,20 @@ fn range(stretches: &[(ast::Quantity, Option<ast::Quantity>)]) -> NumberRange {
         (low.clone().min(high.clone()), low.max(high))
     };
     NumberRange { stretches: stretches.iter().map(ends).collect() }
+}
+
+/// Whether a literal lies in the range of its evidence, and is no finer.
+fn allowed(literal: &Expr, ty: &EvidenceType) -> bool {
+    let ExprKind::Number(value) = &literal.kind else { return true };
+    let (range, decimals) = match ty {
+        EvidenceType::Count { range, .. } => (range, 0),
+        EvidenceType::Number { range, decimals, .. } | EvidenceType::Points { range, decimals } => {
+            (range, *decimals)
+        }
+        EvidenceType::Percent { range, decimals } => (range, decimals + 2),
+        _ => return true,
+    };
+    range.allows(value) && value.decimals().is_some_and(|d| d <= decimals)
 }
 
 /// Twelve digits before the point, six after it.

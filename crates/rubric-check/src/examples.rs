@@ -167,6 +167,14 @@ impl Checker<'_> {
             ast::Target::Named(name) => {
                 if let Some(id) = self.nodes.get(name.node.as_str()).copied() {
                     if matches!(value, ast::Literal::Flag(..)) {
+                        let asks = self.program.nodes.get(id.0).is_some_and(|n| {
+                            n.rules.iter().any(|r| matches!(r.kind, rubric_program::RuleKind::Require { .. }))
+                        });
+                        if !asks {
+                            let diagnostic = examples::no_requirement(self.place(name.at), &name.node);
+                            self.report(diagnostic);
+                            return None;
+                        }
                         (Target::Requirement(id), Type::Flag)
                     } else {
                         (Target::Node(id), points)

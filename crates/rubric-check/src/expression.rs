@@ -319,8 +319,13 @@ impl Checker<'_> {
         for id in 0..self.node_trees.len() {
             self.demand(Item::Node(id), at.0);
         }
-        let most = Exact::from(self.program.nodes.len() as u64);
-        number(kind, None, Some(domain::between(Exact::ZERO, most, Some(0))), at)
+        let asks = |rule: &rubric_program::Rule| {
+            matches!(rule.kind, rubric_program::RuleKind::Require { advice: false, .. })
+        };
+        let count = self.program.nodes.iter().filter(|node| node.rules.iter().any(asks)).count();
+        let all = Exact::from(count as u64);
+        let least = if kind == ExprKind::RequirementsAll { all.clone() } else { Exact::ZERO };
+        number(kind, None, Some(domain::between(least, all, Some(0))), at)
     }
 
     fn arithmetic(
@@ -442,9 +447,17 @@ impl Checker<'_> {
         at: ast::At,
         scope: &Scope<'_>,
     ) -> Option<Expr> {
-        let (a, b, c) = (self.number(x, scope), self.number(low, scope), self.number(high, scope));
+        let (a, b, c) = (self.expr(x, scope), self.number(low, scope), self.number(high, scope));
         let (a, b, c) = (a?, b?, c?);
-        let unit = unit_of(&a.ty)?;
+        let unit = match &a.ty {
+            Type::Number(unit) => *unit,
+            Type::Rank => None,
+            other => {
+                let diagnostic = types::wants_number(self.place(x.at), x.at.0.of(self.text), other);
+                self.report(diagnostic);
+                return None;
+            }
+        };
         for (limit, tree) in [(&b, low), (&c, high)] {
             let other = unit_of(&limit.ty)?;
             if units::joined(unit, other).is_none() {

@@ -66,6 +66,18 @@ impl Checker<'_> {
         let start =
             rules.iter().find_map(|r| if let ast::RuleKind::Start(e) = &r.kind { Some(e) } else { None });
         let start = start.and_then(|e| self.points_expr(e, &Scope::default()));
+        let starts: Vec<ast::At> =
+            rules.iter().filter(|r| matches!(r.kind, ast::RuleKind::Start(_))).map(|r| r.at).collect();
+        if let [first, second, ..] = starts.as_slice() {
+            self.once(*second, Some(*first));
+        }
+        if let (Some(start), Some(points)) =
+            (&start, self.program.nodes.get(id.0).and_then(|n| n.points.clone()))
+            && start.domain.as_ref().is_some_and(|d| d.high > points)
+        {
+            let place = rubric_base::Place { file: self.file, span: start.span };
+            self.report(points::starts_above(place, &points));
+        }
         let negative = rules.iter().any(|r| matches!(r.kind, ast::RuleKind::MayBeNegative));
         let lowered: Vec<Lowered> = rules.iter().filter_map(|r| self.rule(r)).collect();
         let effects = lowered.iter().fold(Effects::default(), |all, l| effects(&l.rule, all));

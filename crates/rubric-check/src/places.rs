@@ -32,6 +32,12 @@ impl Checker<'_> {
             let diagnostic = tables::ties_unruled(self.place(table));
             self.report(diagnostic);
         }
+        if place.all
+            && let Some(name) = self.graded_only_in(&key)
+        {
+            let diagnostic = tables::some_lack_it(self.place(ast::At(key.span)), &name);
+            self.report(diagnostic);
+        }
         let id = PlaceId(self.program.places.len());
         let order = Order { key, highest_first: place.highest_first.unwrap_or(true) };
         self.program.places.push(PlaceRank {
@@ -42,6 +48,18 @@ impl Checker<'_> {
         });
         self.program.steps.push(Step::Place(id));
         Some(Expr { kind: ExprKind::Place(id), ty: Type::Rank, domain: None, span: place.at.0 })
+    }
+
+    /// Evidence of the scored units alone that a key reads directly.
+    fn graded_only_in(&self, key: &Expr) -> Option<String> {
+        let mut found = None;
+        key.visit(&mut |expr| {
+            if let ExprKind::Evidence(id) = expr.kind {
+                let evidence = self.program.evidence.get(id.0).filter(|e| e.graded_only);
+                found = found.take().or_else(|| evidence.map(|e| e.name.clone()));
+            }
+        });
+        found
     }
 
     pub(crate) fn lower_ranking(&mut self) -> bool {

@@ -80,7 +80,12 @@ impl Checker<'_> {
             Some(effect) => Some(self.effect(effect, &other_scope)?),
             None => None,
         };
-        let cap = tails.iter().find_map(|t| if let ast::Tail::Cap(c) = t { Some(c) } else { None });
+        let caps: Vec<&ast::Expr> =
+            tails.iter().filter_map(|t| if let ast::Tail::Cap(c) = t { Some(c) } else { None }).collect();
+        if let [first, second, ..] = caps.as_slice() {
+            self.once(second.at, Some(first.at));
+        }
+        let cap = caps.first().copied();
         let cap = match cap {
             Some(cap) => Some(self.points_expr(cap, &Scope::default())?),
             None => None,

@@ -61,7 +61,11 @@ impl Checker<'_> {
         for (i, row) in table.rows.iter().enumerate() {
             match row {
                 ast::Row::Ties(_) => {}
-                ast::Row::EachNext { less, at, .. } => {
+                ast::Row::EachNext { places, less, at } => {
+                    if places.number != rust_decimal::Decimal::ONE {
+                        let diagnostic = tables::each_next_one(self.place(places.at));
+                        self.report(diagnostic);
+                    }
                     let next = table.rows.get(i + 1..).and_then(next_place);
                     self.each_next(&mut rows, less, *at, next);
                 }
@@ -242,7 +246,18 @@ impl Checker<'_> {
     fn band_coverage(&mut self, domain: &Domain, unit: Option<Unit>, rows: &[Row], at: ast::At) {
         let mut uncovered = Uncovered::new(domain);
         let mut stretches: Vec<(&Exact, &Exact, Span)> = Vec::new();
+        // One-sided bands take what is left from one end: those from above and those from below do not mix.
+        let mut sided: Option<(bool, Span)> = None;
         for row in rows {
+            if let Key::Band { low, high, .. } = &row.key
+                && low.is_some() != high.is_some()
+            {
+                let (from_above, first) = *sided.get_or_insert((low.is_some(), row.span));
+                if from_above != low.is_some() {
+                    let diagnostic = tables::both_ways(self.span_place(row.span), self.span_place(first));
+                    self.report(diagnostic);
+                }
+            }
             if !uncovered.take(&row.key) {
                 let diagnostic = tables::shadowed(self.span_place(row.span), row.span.of(self.text));
                 self.report(diagnostic);

@@ -36,6 +36,15 @@ pub(crate) fn wrong_expectation(place: Place, words: &str, wanted: &Type) -> Dia
     )
 }
 
+pub(crate) fn no_requirement(place: Place, number: &str) -> Diagnostic {
+    finding(
+        Code::R0503,
+        place,
+        format!("第 {number} 条没有要求,谈不上是否达到"),
+        format!("clause {number} has no requirement that could be met"),
+    )
+}
+
 pub(crate) fn which_unit(place: Place, units: usize) -> Diagnostic {
     finding(
         Code::R0503,

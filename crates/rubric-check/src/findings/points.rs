@@ -94,6 +94,15 @@ pub(crate) fn never_earned(clause: &Short, whole: Option<&(Exact, Exact)>) -> Di
     .fix(Text::new("注明照原文保留", "keep it as printed"), insertion(*place, *end), " 照原文 R0203 \"原文如此\"")
 }
 
+pub(crate) fn starts_above(place: Place, points: &Exact) -> Diagnostic {
+    finding(
+        Code::R0112,
+        place,
+        format!("起评分超过本条的分值 {points} 分"),
+        format!("the clause starts above the {points} points it is worth"),
+    )
+}
+
 pub(crate) fn both_kinds(place: Place) -> Diagnostic {
     finding(
         Code::R0204,

@@ -18,6 +18,33 @@ pub(crate) fn overlap(place: Place, other: Place) -> Diagnostic {
         .label(other, Text::new("与这一行", "this one"))
 }
 
+pub(crate) fn both_ways(place: Place, first: Place) -> Diagnostic {
+    finding(Code::R0302, place, "单边的分档一会儿从上往下,一会儿从下往上", "one-sided bands run both ways")
+        .label(first, Text::new("前面是这个方向", "this one runs the other way"))
+        .help(Text::new("同一张表用同一个方向,或写明两端", "let them run one way, or write both ends"))
+}
+
+pub(crate) fn each_next_one(place: Place) -> Diagnostic {
+    finding(Code::R0112, place, "只能写「每后1名」", "only `each next 1 place` can be written").fix(
+        Text::new("改为 1", "write 1"),
+        place,
+        "1",
+    )
+}
+
+pub(crate) fn some_lack_it(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        format!("要在全部单位中排名,而「{name}」只由参评单位填报"),
+        format!("all units are ranked, but `{name}` is given by the scored ones only"),
+    )
+    .help(Text::new(
+        "把它移到「以下由参评单位填报」之外,或改为在参评单位中排名",
+        "move it out of `from the graded only`, or rank among the graded subjects",
+    ))
+}
+
 pub(crate) fn turned_round(place: Place) -> Diagnostic {
     finding(Code::R0302, place, "起止颠倒", "the ends are turned round")
 }

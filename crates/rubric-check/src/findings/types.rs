@@ -127,6 +127,33 @@ pub(crate) fn wrong_key(place: Place, words: &str, subject: &Type) -> Diagnostic
     )
 }
 
+pub(crate) fn wrong_limit(place: Place, words: &str, wanted: &Type) -> Diagnostic {
+    let (zh, en) = kind(wanted);
+    finding(
+        Code::R0104,
+        place,
+        format!("这里填的是{zh},范围不能写「{words}」"),
+        format!("this is {en}; its range cannot be written `{words}`"),
+    )
+}
+
+pub(crate) fn odd_precision(place: Place) -> Diagnostic {
+    finding(Code::R0112, place, "精度只能写 1、0.1、0.01 等", "a precision is 1, 0.1, 0.01 and so on")
+}
+
+pub(crate) fn sample_of_no_count(place: Place) -> Diagnostic {
+    finding(Code::R0109, place, "只有次数可以抽查", "only counts can be sampled")
+}
+
+pub(crate) fn graded_asks_computed(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "谁参评只能由填报的证据决定,不能由算出来的值决定",
+        "who is scored is decided by evidence alone, not by what is computed",
+    )
+}
+
 pub(crate) fn wrong_default(place: Place, words: &str, wanted: &Type) -> Diagnostic {
     let (zh, en) = kind(wanted);
     finding(
