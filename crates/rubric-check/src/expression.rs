@@ -233,14 +233,22 @@ impl Checker<'_> {
         }
         if let Some((id, _)) = self.lets.get(name).copied() {
             self.demand(Item::Let(id.0), at.0);
-            return self.named(id, at);
+            return self.has_meaning(Item::Let(id.0)).then(|| self.named(id, at)).flatten();
         }
         if let Some((id, _)) = self.outputs.get(name).copied() {
             self.demand(Item::Output(id.0), at.0);
+            if !self.has_meaning(Item::Output(id.0)) {
+                return None;
+            }
             let value = &self.program.outputs.get(id.0)?.value;
             return Some(Expr { kind: ExprKind::Output(id), span: at.0, ..value.clone() });
         }
         let known = self.known_names(scope);
+        // The near name was meant: it is not unused as well.
+        let near = rubric_base::near::nearest(name, known.iter().map(String::as_str));
+        if let Some(id) = near.and_then(|near| self.evidence.get(near).copied()) {
+            self.mark_used(id);
+        }
         let diagnostic = names::unknown(self.place(at), name, known.iter().map(String::as_str));
         self.report(diagnostic);
         None
@@ -389,6 +397,8 @@ impl Checker<'_> {
         };
         let ordered = !matches!(op, Comparison::Equal | Comparison::NotEqual);
         match (&x.ty, &y.ty) {
+            // A ratio of counts may be held against a percentage; a bare number may not.
+            (Type::Number(_), Type::Number(_)) if is_share(&x, &y) || is_share(&y, &x) => {}
             (Type::Number(m), Type::Number(n)) if units::joined(*m, *n).is_none() => {
                 let diagnostic =
                     types::units_differ(self.place(at), (self.place(a.at), *m), (self.place(b.at), *n));
@@ -630,6 +640,12 @@ impl Checker<'_> {
 
 fn field_expr((id, ty): (FieldId, EvidenceType), at: ast::At) -> Expr {
     Expr { kind: ExprKind::Field(id), ty: type_of(&ty), domain: domain_of(&ty), span: at.0 }
+}
+
+/// Whether `ratio` is a computed plain number beside a percentage.
+fn is_share(ratio: &Expr, percent: &Expr) -> bool {
+    let plain = ratio.ty == Type::Number(None) && !matches!(ratio.kind, ExprKind::Number(_));
+    plain && percent.ty == Type::Number(Some(units::PERCENT))
 }
 
 /// Bounds of what is known not to be nothing.

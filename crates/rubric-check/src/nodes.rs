@@ -73,7 +73,7 @@ impl Checker<'_> {
         }
         if let (Some(start), Some(points)) =
             (&start, self.program.nodes.get(id.0).and_then(|n| n.points.clone()))
-            && start.domain.as_ref().is_some_and(|d| d.high > points)
+            && start.domain.as_ref().is_some_and(|d| d.low > points)
         {
             let place = rubric_base::Place { file: self.file, span: start.span };
             self.report(points::starts_above(place, &points));

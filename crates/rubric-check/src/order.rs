@@ -1,6 +1,6 @@
 //! Lowering on demand, which finds cycles and the order of evaluation at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rubric_base::{Place, Span};
 use rubric_program::{LetId, NodeId, OutputId, Step};
@@ -9,7 +9,7 @@ use crate::checker::Checker;
 use crate::findings::names;
 
 /// Longest chain of definitions, each needing the next: lowering recurses along it.
-const DEEPEST: usize = 100;
+const DEEPEST: usize = 40;
 
 /// Something that is computed for every unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +27,8 @@ pub(crate) enum Item {
 pub(crate) struct Demand {
     done: HashMap<Item, bool>,
     path: Vec<(Item, Span)>,
+    /// What could not be lowered: its finding stands, and what uses it says nothing more.
+    failed: HashSet<Item>,
 }
 
 impl Checker<'_> {
@@ -59,12 +61,25 @@ impl Checker<'_> {
             Item::Ranking => self.lower_ranking().then_some(Step::Ranking),
             Item::Grades => self.lower_grades().then_some(Step::Grades),
         };
+        if step.is_none() {
+            self.demand.failed.insert(item);
+        }
         self.program.steps.extend(step);
         self.demand.path.pop();
         self.demand.done.insert(item, true);
     }
 
+    /// Whether an item has a meaning: lowered, and not in the midst of a cycle.
+    pub(crate) fn has_meaning(&self, item: Item) -> bool {
+        self.demand.done.get(&item) == Some(&true) && !self.demand.failed.contains(&item)
+    }
+
     fn report_cycle(&mut self, item: Item, at: Span) {
+        // A section asks for its clauses and the total for its sections without a word: then the word that
+        // asked before is to blame.
+        let silent =
+            matches!(item, Item::Node(id) if self.program.nodes.get(id).is_some_and(|n| n.span == at));
+        let at = if silent { self.demand.path.last().map_or(at, |(_, span)| *span) } else { at };
         let from = self.demand.path.iter().position(|(i, _)| *i == item).unwrap_or(0);
         let path: Vec<(Item, Span)> = self.demand.path.get(from..).unwrap_or_default().to_vec();
         let names: Vec<String> = path.iter().map(|(i, _)| self.item_name(*i)).collect();

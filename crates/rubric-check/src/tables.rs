@@ -245,7 +245,7 @@ impl Checker<'_> {
 
     fn band_coverage(&mut self, domain: &Domain, unit: Option<Unit>, rows: &[Row], at: ast::At) {
         let mut uncovered = Uncovered::new(domain);
-        let mut stretches: Vec<(&Exact, &Exact, Span)> = Vec::new();
+        let mut before: Vec<&Row> = Vec::new();
         // One-sided bands take what is left from one end: those from above and those from below do not mix.
         let mut sided: Option<(bool, Span)> = None;
         for row in rows {
@@ -262,13 +262,13 @@ impl Checker<'_> {
                 let diagnostic = tables::shadowed(self.span_place(row.span), row.span.of(self.text));
                 self.report(diagnostic);
             }
-            if let Key::Band { low: Some(low), high: Some(high), .. } = &row.key {
-                if let Some((_, _, other)) = stretches.iter().find(|(l, h, _)| *l <= high && low <= *h) {
-                    let diagnostic = tables::overlap(self.span_place(row.span), self.span_place(*other));
-                    self.report(diagnostic);
-                }
-                stretches.push((low, high, row.span));
+            if matches!(row.key, Key::Band { low: Some(_), high: Some(_), .. })
+                && let Some(other) = before.iter().find(|other| meet(&row.key, &other.key))
+            {
+                let diagnostic = tables::overlap(self.span_place(row.span), self.span_place(other.span));
+                self.report(diagnostic);
             }
+            before.push(row);
         }
         if let Some((value, _)) = uncovered.first() {
             let diagnostic = tables::gap(self.place(at), &value, unit);
@@ -345,6 +345,24 @@ impl Checker<'_> {
             self.report(diagnostic);
         }
     }
+}
+
+/// Whether two bands share a value.
+fn meet(a: &Key, b: &Key) -> bool {
+    let (
+        Key::Band { low: la, low_open: oa, high: ha, high_open: pa },
+        Key::Band { low: lb, low_open: ob, high: hb, high_open: pb },
+    ) = (a, b)
+    else {
+        return false;
+    };
+    // One lies wholly above the other if its lower limit is not within reach of the other's upper one.
+    let above = |low: &Option<Exact>, low_open: bool, high: &Option<Exact>, high_open: bool| match (low, high)
+    {
+        (Some(low), Some(high)) => low > high || (low == high && (low_open || high_open)),
+        _ => false,
+    };
+    !above(la, *oa, hb, *pb) && !above(lb, *ob, ha, *pa)
 }
 
 /// Whether a row takes nothing, so that no later row is for it.

@@ -71,10 +71,10 @@ fn token(pair: &Pair<'_, Rule>) -> Option<Token> {
     Some(Token { kind, span: span(pair) })
 }
 
-/// The bytes a pair covers.
+/// The bytes a pair covers, without the blanks that the recogniser skips after it.
 pub(crate) fn span(pair: &Pair<'_, Rule>) -> Span {
-    let s = pair.as_span();
-    Span::new(s.start(), s.end())
+    let start = pair.as_span().start();
+    Span::new(start, start + pair.as_str().trim_end().len())
 }
 
 /// The parts of a pair, without comments and braces.

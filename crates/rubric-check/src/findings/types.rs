@@ -159,8 +159,8 @@ pub(crate) fn wrong_default(place: Place, words: &str, wanted: &Type) -> Diagnos
     finding(
         Code::R0103,
         place,
-        format!("未填时的值应当是{zh},「{words}」不是"),
-        format!("the value where it is left out must be {en}; `{words}` is not"),
+        format!("未填时的值应当是{zh},「{words}」不合,或超出范围"),
+        format!("the value where it is left out must be {en}; `{words}` does not fit or is out of range"),
     )
 }
 
