@@ -91,13 +91,15 @@ impl Checker<'_> {
         if negative {
             node.floor = None;
         }
-        let ranges: Vec<Domain> = lowered.iter().map(|l| l.range.clone()).collect();
-        node.rules = lowered.into_iter().map(|l| l.rule).collect();
+        let (rules, ranges): (Vec<Rule>, Vec<Domain>) =
+            lowered.into_iter().map(|l| (l.rule, l.range)).unzip();
+        // The rules are put in last, so that looking at the node does not copy them.
         let node = node.clone();
         let attainable = self.attainable(&node, &children, &ranges, effects);
         self.budget(tree, &node, &children, attainable.as_ref(), effects);
         if let Some(node) = self.program.nodes.get_mut(id.0) {
             node.attainable = attainable;
+            node.rules = rules;
         }
     }
 
