@@ -1,4 +1,5 @@
-//! Findings as JSON, for programs that read them; lines and columns in characters from 1.
+//! Findings as JSON, for programs that read them; lines and columns in characters from 1. The edits of a mend
+//! are in the file of the finding.
 
 use rubric_base::{Diagnostic, Level, LineColumn, Place, Sources, Text};
 use serde::Serialize;
@@ -18,8 +19,7 @@ struct Finding<'a> {
     at: Option<Range<'a>>,
     message: Both<'a>,
     labels: Vec<Labelled<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<Both<'a>>,
+    help: Both<'a>,
     fixes: Vec<Mend<'a>>,
 }
 
@@ -57,8 +57,8 @@ struct Mend<'a> {
 
 #[derive(Serialize)]
 struct Replace<'a> {
-    #[serde(flatten)]
-    at: Range<'a>,
+    start: Position,
+    end: Position,
     text: &'a str,
 }
 
@@ -90,17 +90,19 @@ fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> 
         edits: fix
             .edits
             .iter()
-            .filter_map(|edit| Some(Replace { at: range(edit.place, sources)?, text: &edit.text }))
+            .filter_map(|edit| {
+                let Range { start, end, .. } = range(edit.place, sources)?;
+                Some(Replace { start, end, text: &edit.text })
+            })
             .collect(),
     });
-    let help = &diagnostic.help;
     Finding {
         code: diagnostic.code.name(),
         level: diagnostic.level.name(),
         at: diagnostic.place().and_then(|place| range(place, sources)),
         message: both(&diagnostic.message),
         labels,
-        help: (!help.zh.is_empty() || !help.en.is_empty()).then(|| both(help)),
+        help: both(&diagnostic.help),
         fixes: fixes.collect(),
     }
 }

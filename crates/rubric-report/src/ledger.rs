@@ -1,9 +1,9 @@
 //! Results as one explains them on appeal: for each clause what was counted, by which words of the rubric, from
 //! which place of the evidence.
 
-use rubric_base::{Language, Place, Sources};
+use rubric_base::{Language, Place, Sources, Span};
 
-use crate::view::{Absorbed, LineView, NodeView, UnitView, View};
+use crate::view::{Absorbed, Ground, LineView, Matched, NodeView, UnitView, View, What};
 
 /// What the lines of a ledger are written from.
 struct Pen<'a> {
@@ -36,16 +36,19 @@ impl Pen<'_> {
         ))
     }
 
-    fn absorbed(&self, why: Absorbed, points: &str) -> String {
-        let points = self.points(points);
+    fn absorbed(&self, why: Absorbed, points: &str, all: bool) -> String {
         let (zh, en) = match why {
-            Absorbed::Floor => ("已到最低分", "the clause can end no lower"),
-            Absorbed::Ceiling => ("已到最高分", "the clause can end no higher"),
+            Absorbed::Floor => ("已扣到最低分", "the clause can end no lower"),
+            Absorbed::Ceiling => ("已加到最高分", "the clause can end no higher"),
             Absorbed::Cap => ("超出本规则的最高限额", "beyond the cap of the rule"),
             Absorbed::Heavier => ("同组中只计最重的一项", "only the heaviest of the group counts"),
-            Absorbed::Duplicate => ("相同的只计一次", "the same counts once"),
+            Absorbed::Duplicate => ("与前面相同,只计一次", "the same counts once"),
             Absorbed::Overruled => ("本条已由另一规则定分", "another rule settles the clause"),
         };
+        if all {
+            return self.say(format!("不计:{zh}"), format!("not counted: {en}"));
+        }
+        let points = self.points(points);
         self.say(format!("其中 {points}不计:{zh}"), format!("of which {points} not counted: {en}"))
     }
 
@@ -60,10 +63,14 @@ impl Pen<'_> {
         }
     }
 
+    fn met(&self, met: bool) -> String {
+        let (zh, en) = if met { ("达标", "met") } else { ("未达标", "not met") };
+        self.say(zh.to_owned(), en.to_owned())
+    }
+
     fn amount(&self, line: &LineView) -> String {
         if let Some(met) = line.met {
-            let (zh, en) = if met { ("达标", "met") } else { ("未达标", "not met") };
-            return self.say(zh.to_owned(), en.to_owned());
+            return self.met(met);
         }
         let points = line.points.as_deref().unwrap_or("0");
         match &line.arithmetic {
@@ -72,63 +79,106 @@ impl Pen<'_> {
         }
     }
 
+    /// The rubric's own words on one line, however they are laid out.
+    fn quoted(&self, span: Span, table: bool) -> String {
+        let words = span.of(self.text);
+        // Of a table its head: the row that fits is quoted by itself.
+        let words = if table { words.split('{').next().unwrap_or_default() } else { words };
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.say(format!("「{words}」"), format!("“{words}”"))
+    }
+
     fn line(&self, line: &LineView, out: &mut String) {
-        // The rule's own words on one line, however they are laid out in the rubric.
-        let words: Vec<&str> = line.rule.of(self.text).split_whitespace().collect();
-        let quoted = self.say(format!("「{}」", words.join(" ")), format!("“{}”", words.join(" ")));
+        let amount = self.amount(line);
         let colon = self.say(":".into(), ": ".into());
-        out.push_str(&format!("  · {quoted}{colon}{}\n", self.amount(line)));
-        let places: Vec<String> = line.evidence.iter().filter_map(|p| self.place(*p)).collect();
-        if !places.is_empty() {
-            let list = places.join(&self.say("、".into(), "; ".into()));
-            out.push_str(&self.say(format!("      证据:{list}\n"), format!("      evidence: {list}\n")));
+        match &line.what {
+            What::Part(name) => out.push_str(&format!("  {name} {amount}\n")),
+            What::Limit => {
+                let why = self.say("起评超出允许的分值".into(), "the start is outside the limits".into());
+                out.push_str(&format!("  · {why}{colon}{amount}\n"));
+            }
+            What::Rule(span) => {
+                let quoted = self.quoted(*span, line.matched.is_some());
+                out.push_str(&format!("  · {quoted}{colon}{amount}\n"));
+            }
         }
-        for (why, points) in &line.absorbed {
-            out.push_str(&format!("      {}\n", self.absorbed(*why, points)));
+        for detail in self.details(line) {
+            out.push_str(&format!("      {detail}\n"));
         }
+    }
+
+    fn details(&self, line: &LineView) -> Vec<String> {
+        let mut details = Vec::new();
+        if let Some(Matched { value, row }) = &line.matched {
+            details.push(match row.map(|row| self.quoted(row, false)) {
+                Some(row) => self.say(format!("{value},适用{row}"), format!("{value}: {row} applies")),
+                None => self.say(format!("{value},没有适用的一档"), format!("{value}: no row applies")),
+            });
+        }
+        details.extend(line.note.clone());
+        details.extend(line.evidence.iter().map(|ground| self.ground(ground)));
+        let all = line.points.as_deref().map(|p| p.trim_start_matches(['+', '−']));
+        let absorbed = line.absorbed.iter();
+        details.extend(absorbed.map(|(why, points)| self.absorbed(*why, points, all == Some(points))));
+        details
+    }
+
+    fn ground(&self, ground: &Ground) -> String {
+        let places: Vec<String> = ground.places.iter().filter_map(|p| self.place(*p)).collect();
+        let text = &ground.text;
+        if places.is_empty() {
+            return self.say(format!("证据:{text}"), format!("evidence: {text}"));
+        }
+        let list = places.join(&self.say("、".into(), "; ".into()));
+        self.say(format!("证据:{text}({list})"), format!("evidence: {text} ({list})"))
     }
 
     fn node(&self, node: &NodeView, out: &mut String) {
         out.push_str(&format!("\n{}\n", self.head(node)));
         if let Some(start) = &node.start {
-            let start = self.points(start);
-            out.push_str(&self.say(format!("  起评 {start}\n"), format!("  starts at {start}\n")));
+            let points = self.points(start);
+            out.push_str(&self.say(format!("  起评 {points}\n"), format!("  starts at {points}\n")));
         }
         for line in &node.lines {
             self.line(line, out);
         }
-        if node.lines.is_empty() {
-            out.push_str(&self.say("  没有扣分或得分\n".into(), "  nothing deducted or awarded\n".into()));
-        }
-        if let Some((floor, points)) = &node.limited {
-            let why = if *floor { Absorbed::Floor } else { Absorbed::Ceiling };
-            out.push_str(&format!("  {}\n", self.absorbed(why, points)));
+        if node.lines.is_empty() && node.score.is_some() {
+            // What begins full can only lose.
+            let full = node.start.is_some() && node.start == node.points;
+            let (zh, en) = if full {
+                ("没有扣分", "nothing deducted")
+            } else {
+                ("没有扣分或得分", "nothing deducted or awarded")
+            };
+            out.push_str(&format!("  {}\n", self.say(zh.into(), en.into())));
         }
         if let Some(score) = &node.score {
-            let score = self.points(score);
+            let score = self.points(&score.replace('-', "−"));
             out.push_str(&self.say(format!("  得分 {score}\n"), format!("  score {score}\n")));
         }
         if let Some(met) = node.requirement {
-            let (zh, en) = if met { ("达标", "met") } else { ("未达标", "not met") };
-            out.push_str(&self.say(format!("  要求 {zh}\n"), format!("  requirements {en}\n")));
+            let met = self.met(met);
+            out.push_str(&self.say(format!("  要求 {met}\n"), format!("  requirements {met}\n")));
         }
     }
 
     fn unit(&self, unit: &UnitView, clauses: &[String], out: &mut String) {
-        let mut head = vec![format!("【{}】", unit.id)];
+        let mut facts = Vec::new();
         if let Some(total) = &unit.total {
             let total = self.points(total);
-            head.push(self.say(format!("总分 {total}"), format!("total {total}")));
+            facts.push(self.say(format!("总分 {total}"), format!("total {total}")));
         }
         if let Some(rank) = unit.rank {
-            head.push(self.say(format!("第 {rank} 名"), format!("rank {rank}")));
+            facts.push(self.say(format!("第 {rank} 名"), format!("rank {rank}")));
         }
         if let Some(grade) = &unit.grade {
-            head.push(self.say(format!("等级 {grade}"), format!("grade {grade}")));
+            facts.push(self.say(format!("等级 {grade}"), format!("grade {grade}")));
         }
-        out.push_str(&head.join(" "));
+        let facts = facts.join(&self.say(",".into(), ", ".into()));
+        out.push_str(format!("【{}】 {facts}", unit.id).trim_end());
         out.push('\n');
-        for node in unit.nodes.iter().filter(|n| clauses.is_empty() || clauses.contains(&n.number)) {
+        let wanted = |n: &&NodeView| clauses.is_empty() || clauses.contains(&n.number);
+        for node in unit.nodes.iter().filter(wanted) {
             self.node(node, out);
         }
     }
@@ -159,19 +209,19 @@ pub fn clause_ledger(node: &NodeView, text: &str, sources: &Sources, language: L
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rubric_base::{Source, Span};
+    use rubric_base::Source;
 
     #[test]
     fn reads_like_an_explanation() {
         let mut sources = Sources::default();
         let file = sources.add(Source::new("甲.json", "{\n  \"迟报\": 3 }"));
+        let place = Place { file, span: Span::new(14, 15) };
         let line = LineView {
-            rule: Span::new(0, 22),
-            arithmetic: Some(("3 次".into(), "0.5".into())),
+            arithmetic: Some(("3次".into(), "0.5".into())),
             points: Some("−1.5".into()),
-            met: None,
-            evidence: vec![Place { file, span: Span::new(14, 15) }],
+            evidence: vec![Ground { text: "迟报 = 3次".into(), places: vec![place] }],
             absorbed: vec![(Absorbed::Cap, "0.5".into())],
+            ..LineView::of(What::Rule(Span::new(0, 22)))
         };
         let node = NodeView {
             number: "3.1".into(),
@@ -183,7 +233,7 @@ mod tests {
             ..NodeView::default()
         };
         let text = clause_ledger(&node, "每 迟报  扣 0.5分", &sources, Language::Zh);
-        let want = "\n3.1 报送(满分 5 分)\n  起评 5 分\n  · 「每 迟报 扣 0.5分」:3 次 × 0.5 = −1.5 分\n      证据:甲.json 第 2 行第 9 列\n      其中 0.5 分不计:超出本规则的最高限额\n  得分 4 分\n";
+        let want = "\n3.1 报送(满分 5 分)\n  起评 5 分\n  · 「每 迟报 扣 0.5分」:3次 × 0.5 = −1.5 分\n      证据:迟报 = 3次(甲.json 第 2 行第 9 列)\n      其中 0.5 分不计:超出本规则的最高限额\n  得分 4 分\n";
         assert_eq!(text, want);
     }
 }

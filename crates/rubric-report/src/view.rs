@@ -62,25 +62,73 @@ pub struct NodeView {
     pub score: Option<String>,
     /// Whether its requirements are met, where it has any.
     pub requirement: Option<bool>,
-    /// Points lost to the floor (`true`) or the ceiling of the node itself.
-    pub limited: Option<(bool, String)>,
+}
+
+/// What a line is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A rule, by its place in the rubric.
+    Rule(Span),
+    /// A part of a section: number and title.
+    Part(String),
+    /// A start that lies outside the limits of the clause.
+    Limit,
 }
 
 /// One thing counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineView {
-    /// Where the rule stands in the rubric.
-    pub rule: Span,
-    /// How often and how much each time: `3 件`, `0.5`. Absent for once.
+    /// What it is about.
+    pub what: What,
+    /// How often and how much each time: `3件`, `0.5`. Absent for once.
     pub arithmetic: Option<(String, String)>,
     /// Signed points, as the rule says, before anything absorbed them; absent for requirements.
     pub points: Option<String>,
     /// For requirements: met or not.
     pub met: Option<bool>,
-    /// Where the evidence stands.
-    pub evidence: Vec<Place>,
+    /// How far from a limit the evidence is, where that is counted.
+    pub note: Option<String>,
+    /// What was looked up in a table.
+    pub matched: Option<Matched>,
+    /// What it rests on.
+    pub evidence: Vec<Ground>,
     /// What did not count, and why.
     pub absorbed: Vec<(Absorbed, String)>,
+}
+
+impl LineView {
+    /// A line that says nothing yet.
+    #[must_use]
+    pub const fn of(what: What) -> Self {
+        Self {
+            what,
+            arithmetic: None,
+            points: None,
+            met: None,
+            note: None,
+            matched: None,
+            evidence: Vec::new(),
+            absorbed: Vec::new(),
+        }
+    }
+}
+
+/// A value looked up in a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matched {
+    /// The value.
+    pub value: String,
+    /// The row it falls into, if any, by its place in the rubric.
+    pub row: Option<Span>,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ground {
+    /// Name and value.
+    pub text: String,
+    /// Where it was written; nowhere for defaults and examples.
+    pub places: Vec<Place>,
 }
 
 /// Why points did not count.

@@ -3,7 +3,13 @@
 //! The grammar is read as data. Where a word may stand, all keywords that can come next are gathered (the FIRST
 //! sets of what may begin there, the FOLLOW sets of what may be left out), and no two may share a spelling.
 
-#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

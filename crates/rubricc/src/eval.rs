@@ -10,6 +10,7 @@ use rubric_program::{Dataset, Program};
 use rubric_report::view::View;
 use rubric_report::{json, ledger, table};
 
+use crate::account::Account;
 use crate::bridge;
 use crate::cli::{EvalArgs, EvalFormat};
 use crate::exit::{Exit, Failure, put};
@@ -25,7 +26,8 @@ pub fn run(args: &EvalArgs, session: &mut Session) -> Result<Exit, Failure> {
     known("单位", "unit", &args.unit, dataset.units.iter().map(|u| u.id.as_str()))?;
     let mode = if args.format == EvalFormat::Ledger { Mode::WithLedger } else { Mode::ScoresOnly };
     let outcome = evaluate(&program, &dataset, mode).map_err(|error| bridge::failure(&error))?;
-    let mut view = bridge::view(&program, &outcome, session.language);
+    let account = Account { program: &program, dataset: &dataset, language: session.language };
+    let mut view = account.view(&outcome);
     if !args.unit.is_empty() {
         view.units.retain(|u| args.unit.contains(&u.id));
     }

@@ -13,6 +13,8 @@ use crate::bridge;
 /// What came of one example.
 #[derive(Debug)]
 pub struct Run<'a> {
+    /// The evidence it stands for.
+    pub dataset: Dataset,
     /// What the rubric makes of it.
     pub outcome: Outcome,
     /// The expectations that do not hold, with what came out instead.
@@ -29,7 +31,7 @@ pub fn run<'a>(program: &Program, example: &'a Example) -> Result<Run<'a>, EvalE
         .map(|e| (e, bridge::actual(&outcome, e.unit, e.target)))
         .filter(|(e, actual)| actual.is_none() || *actual != value(&e.value))
         .collect();
-    Ok(Run { outcome, missed })
+    Ok(Run { dataset, outcome, missed })
 }
 
 /// The rules of a program with the rules inside them, in written order.

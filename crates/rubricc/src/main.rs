@@ -1,5 +1,6 @@
 //! The command `rubricc`: checks rubrics, scores by them, formats and tests them.
 
+mod account;
 mod bridge;
 mod check;
 mod cli;
@@ -9,12 +10,15 @@ mod exit;
 mod explain;
 mod files;
 mod fmt;
+mod grounds;
 mod language;
 mod load;
 mod new;
 mod render;
 mod test;
+mod written;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -36,12 +40,21 @@ fn run(cli: Cli, session: &mut Session) -> Result<Exit, Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "rubricc", &mut script);
             put(&String::from_utf8_lossy(&script))
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(|e| Failure::output(&e))?;
-            put(&String::from_utf8_lossy(&page))
-        }
+        Command::Man => put(&String::from_utf8_lossy(&manual().map_err(|e| Failure::output(&e))?)),
     }
+}
+
+/// The page of the command, then one for each of its commands.
+fn manual() -> io::Result<Vec<u8>> {
+    let mut whole = Cli::command().disable_help_subcommand(true);
+    whole.build();
+    let mut pages = Vec::new();
+    let source = concat!("rubricc ", env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(whole.clone()).render(&mut pages)?;
+    for command in whole.get_subcommands() {
+        clap_mangen::Man::new(command.clone()).source(source).render(&mut pages)?;
+    }
+    Ok(pages)
 }
 
 fn main() -> ExitCode {

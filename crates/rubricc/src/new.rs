@@ -32,5 +32,7 @@ mod tests {
         assert_eq!(parse.errors, []);
         let checked = rubric_check::check(FileId(0), TEMPLATE, &parse.file);
         assert_eq!(checked.diagnostics, []);
+        let formatted = rubric_syntax::format(TEMPLATE, rubric_syntax::Keywords::Keep).unwrap();
+        assert_eq!(formatted, TEMPLATE);
     }
 }

@@ -1,12 +1,13 @@
 //! Findings for people: the words of the rubric, underlined.
 
 use std::fmt;
+use std::ops::Range;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
     SourceCode, SourceSpan, SpanContents,
 };
-use rubric_base::{Diagnostic, Language, Level, Place, Source, Sources};
+use rubric_base::{Diagnostic, Label, Language, Level, Place, Source, Sources};
 
 /// A text whose header positions count characters; the renderer itself counts bytes.
 struct Counted<'a>(&'a Source);
@@ -18,6 +19,9 @@ impl SourceCode for Counted<'_> {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        if let Some(stretch) = crowded(self.0.text(), span.offset()) {
+            return Ok(self.part(span, stretch));
+        }
         let inner = self.0.text().read_span(span, before, after)?;
         // Only without context does the column mean the start of the span; else it is that of the first line.
         let column = if before == 0 {
@@ -35,6 +39,37 @@ impl SourceCode for Counted<'_> {
             inner.line_count(),
         )))
     }
+}
+
+impl<'a> Counted<'a> {
+    /// Of a long line what stands about the span.
+    fn part<'b>(&'b self, span: &SourceSpan, line: Range<usize>) -> Box<dyn SpanContents<'b> + 'b> {
+        let text = self.0.text();
+        let start = text.floor_char_boundary(span.offset().saturating_sub(ABOUT)).max(line.start);
+        let end = (span.offset() + span.len()).min(span.offset() + WIDEST) + ABOUT;
+        let end = text.ceil_char_boundary(end).min(line.end).max(start);
+        let at = self.0.line_column(u32::try_from(span.offset()).unwrap_or(u32::MAX));
+        let data = text.get(start..end).unwrap_or_default().as_bytes();
+        let whole = SourceSpan::new(start.into(), end - start);
+        let name = self.0.name().to_owned();
+        Box::new(MietteSpanContents::new_named(name, data, whole, at.line - 1, at.column - 1, 1))
+    }
+}
+
+/// A longer line, as of evidence written without line breaks, is shown in part.
+const LONG_LINE: usize = 480;
+/// How much of a long line is shown to each side.
+const ABOUT: usize = 60;
+/// How much of a long line is underlined.
+const WIDEST: usize = 120;
+
+/// The line about an offset, if it is a long one.
+fn crowded(text: &str, offset: usize) -> Option<Range<usize>> {
+    let offset = text.floor_char_boundary(offset);
+    let (before, after) = text.split_at_checked(offset)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = after.find('\n').map_or(text.len(), |at| offset + at);
+    (end - start > LONG_LINE).then_some(start..end)
 }
 
 /// A finding in one language, as the renderer wants it.
@@ -84,7 +119,9 @@ impl miette::Diagnostic for Shown<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let file = self.finding.place()?.file;
         let source = self.sources.get(file)?;
-        let here = self.finding.labels.iter().enumerate().filter(move |(_, l)| l.place.file == file);
+        let alone = alone(self.finding, source);
+        let here = self.finding.labels.iter().enumerate();
+        let here = here.filter(move |(i, l)| l.place.file == file && (*i == 0 || !alone));
         Some(Box::new(here.map(move |(i, label)| {
             let text = label.text.get(self.language);
             let text = (!text.is_empty()).then(|| text.to_owned());
@@ -99,10 +136,18 @@ impl miette::Diagnostic for Shown<'_> {
 }
 
 /// The place as a stretch of the text, moved to character boundaries: the renderer refuses anything else.
-fn within(place: Place, text: &str) -> std::ops::Range<usize> {
+fn within(place: Place, text: &str) -> Range<usize> {
     let start = text.floor_char_boundary(place.span.range().start);
-    let end = text.ceil_char_boundary(place.span.range().end.min(text.len()));
-    start..end.max(start)
+    let mut end = place.span.range().end.min(text.len());
+    if let Some(line) = crowded(text, start) {
+        end = end.min(start + WIDEST).min(line.end);
+    }
+    start..text.ceil_char_boundary(end).max(start)
+}
+
+/// Whether the first place stands on a long line, so that the others cannot be drawn beside it.
+fn alone(finding: &Diagnostic, source: &Source) -> bool {
+    finding.place().is_some_and(|place| crowded(source.text(), place.span.range().start).is_some())
 }
 
 /// Help, places in other files, and mends, each on its own lines.
@@ -113,7 +158,9 @@ fn help_of(finding: &Diagnostic, sources: &Sources, language: Language) -> Strin
         lines.push(help.to_owned());
     }
     let home = finding.place().map(|p| p.file);
-    for label in finding.labels.iter().filter(|l| Some(l.place.file) != home) {
+    let alone = home.and_then(|file| sources.get(file)).is_some_and(|source| alone(finding, source));
+    let elsewhere = |label: &&Label| alone || Some(label.place.file) != home;
+    for label in finding.labels.iter().skip(1).filter(elsewhere) {
         if let Some(source) = sources.get(label.place.file) {
             let at = source.line_column(label.place.span.start);
             let text = label.text.get(language);
@@ -194,6 +241,21 @@ mod tests {
         assert!(drawn.contains("满分在此"), "{drawn}");
         assert!(drawn.contains("乙.json:1:1 另一处"), "{drawn}");
         assert!(drawn.contains("可改: 改为合计 → 100分"), "{drawn}");
+    }
+
+    #[test]
+    fn long_lines_are_shown_in_part() {
+        let mut sources = Sources::default();
+        let line = format!("甲{}乙{}丙", "甲".repeat(2000), "丙".repeat(2000));
+        let file = sources.add(Source::new("证据.json", line.clone()));
+        let at = line.find('乙').unwrap();
+        let place = |start, end| Place { file, span: Span::new(start, end) };
+        let found = Diagnostic::new(Code::E0008, place(at, at + 3000), Text::new("两次", "twice"))
+            .label(place(0, 3), Text::new("前一次", "before"));
+        let drawn = human(&[found], &sources, Language::Zh, false);
+        assert!(drawn.contains("证据.json:1:2002"), "{drawn}");
+        assert!(drawn.contains("证据.json:1:1 前一次"), "{drawn}");
+        assert!(drawn.contains('乙') && drawn.len() < 2000, "{}", drawn.len());
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rubric_base::{FileId, Language, Source, Span};
+use rubric_base::{Code, FileId, Language, Source, Span};
 use rubric_program::{Example, Expectation, Program, Target, Value};
 use rubric_report::clause_ledger;
 
+use crate::account::Account;
 use crate::bridge;
 use crate::cli::TestArgs;
 use crate::examples::{self, Run};
@@ -82,7 +83,8 @@ fn file(
 fn head(session: &Session, file: FileId, span: Span, name: &str) -> String {
     let source = session.sources.get(file);
     let line = source.map_or(1, |s| s.line_column(span.start).line);
-    format!("{}:{line} {name}\n", source.map(Source::name).unwrap_or_default())
+    let code = Code::R0501;
+    format!("{}:{line} {code} {name}\n", source.map(Source::name).unwrap_or_default())
 }
 
 /// What was expected, what came out, and how.
@@ -112,7 +114,8 @@ fn missed(
     };
     if let Target::Node(node) | Target::Requirement(node) = expectation.target {
         let unit = run.outcome.units.iter().find(|u| u.index == expectation.unit);
-        let view = unit.map(|u| bridge::unit_view(program, u, language));
+        let account = Account { program, dataset: &run.dataset, language };
+        let view = unit.map(|u| account.unit(u));
         if let Some(node) = view.as_ref().and_then(|u| u.nodes.get(node.0)) {
             let ledger = clause_ledger(node, session.text(file), &session.sources, language);
             text.extend(ledger.lines().filter(|l| !l.is_empty()).map(|l| format!("    {l}\n")));
