@@ -1,5 +1,11 @@
 //! Shrinks the first failing text of a seed: `shrink WHAT SEED` with WHAT one of format, agrees, read.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a tool of the test bench")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a tool of the test bench"
+)]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -117,7 +117,7 @@ fn written(seed: u64, clauses: usize, grouped: bool) -> String {
     let mut rng = Rng::new(seed);
     let tongue = *rng.pick(&[Tongue::Zh, Tongue::Zh, Tongue::En, Tongue::En, Tongue::Mixed]);
     let gaps = rng.percent(25);
-    let words = Words::new(tongue, rng.next());
+    let words = Words::new(tongue, rng.draw());
     let mut writer = Writer {
         rng,
         words,

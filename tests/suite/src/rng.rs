@@ -10,13 +10,13 @@ impl Rng {
     pub fn new(seed: u64) -> Self {
         let mut rng = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03);
         for _ in 0..4 {
-            rng.next();
+            rng.draw();
         }
         rng
     }
 
     /// Sixty-four bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         if self.0 == 0 {
             self.0 = 1;
         }
@@ -28,7 +28,7 @@ impl Rng {
 
     /// Below `n`; nothing for nothing.
     pub fn below(&mut self, n: usize) -> usize {
-        usize::try_from((self.next() >> 11) % u64::try_from(n.max(1)).unwrap()).unwrap()
+        usize::try_from((self.draw() >> 11) % u64::try_from(n.max(1)).unwrap()).unwrap()
     }
 
     /// From `low` to `high`, both included.

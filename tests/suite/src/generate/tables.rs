@@ -92,13 +92,16 @@ impl Writer {
         }
         let word = unit.unwrap_or_default();
         let mut keys: Vec<String> = Vec::new();
-        match self.rng.below(4) {
+        match self.rng.below(3) {
             0 => {
                 for edge in edges.iter().rev() {
                     let limit = self.quantity(word, *edge);
+                    let open = self.rng.percent(30);
                     let key = match self.rng.below(3) {
-                        0 => format!("{limit}{}{}", self.gap_before("or_more"), self.kw("or_more")),
+                        0 => format!("{limit} {}", self.kw("or_more")),
+                        1 if open => format!("> {limit}"),
                         1 => format!("≥ {limit}"),
+                        _ if open => format!("{} {limit}", self.kw("over")),
                         _ => format!("{} {limit}", self.kw("not_below")),
                     };
                     keys.push(key);
@@ -116,7 +119,7 @@ impl Writer {
                     keys.push(key);
                 }
             }
-            2 => {
+            _ => {
                 for pair in edges.chunks(2) {
                     let low = self.quantity(word, pair[0]);
                     if let [_, high] = pair {
@@ -128,25 +131,9 @@ impl Writer {
                     }
                 }
             }
-            _ => {
-                // Two halves that meet at an edge, without a rest.
-                let limit = self.quantity(word, edges[0]);
-                let (upper, lower) =
-                    if self.rng.percent(50) { ("not_below", "under") } else { ("over", "not_over") };
-                let (upper, lower) = (self.kw(upper), self.kw(lower));
-                return [upper, lower]
-                    .iter()
-                    .map(|side| format!("{side} {limit} {}", self.entry(gives, depth, scope)))
-                    .collect();
-            }
         }
         keys.push(self.kw("otherwise"));
         keys.into_iter().map(|key| format!("{key} {}", self.entry(gives, depth, scope))).collect()
-    }
-
-    /// Nothing or a space: a unit may be glued to what follows in Chinese only.
-    fn gap_before(&mut self, _: &str) -> &'static str {
-        " "
     }
 
     fn place_table(&mut self, gives: Gives, depth: usize, scope: &Scope) -> String {
