@@ -6,9 +6,7 @@ use rubric_base::{Code, Language, Level};
 use crate::cli::ExplainArgs;
 use crate::exit::{Exit, Failure, put};
 use crate::load::Session;
-
-/// The pages: after a line `## CODE zh` or `## CODE en` follows that page.
-const PAGES: &str = include_str!("../pages.md");
+use crate::pages;
 
 /// Prints level, titles and the page, if there is one.
 pub fn run(args: &ExplainArgs, session: &Session) -> Result<Exit, Failure> {
@@ -27,8 +25,8 @@ pub fn run(args: &ExplainArgs, session: &Session) -> Result<Exit, Failure> {
         Language::En => (en, zh),
     };
     let mut text = format!("{code} ({level}) {first}\n{second}\n");
-    if let Some(page) = page(PAGES, code, session.language) {
-        text.push_str(&format!("\n{page}\n"));
+    if let Some(page) = pages::page(code) {
+        text.push_str(&format!("\n{}\n", pages::shown(page, session.language)));
     }
     put(&text)
 }
@@ -40,29 +38,5 @@ fn unknown(word: &str) -> Failure {
             format!("no code {word}; did you mean {near}?"),
         ),
         None => Failure::usage(format!("没有代码 {word}"), format!("no code {word}")),
-    }
-}
-
-fn page(pages: &'static str, code: Code, language: Language) -> Option<&'static str> {
-    let language = match language {
-        Language::Zh => "zh",
-        Language::En => "en",
-    };
-    let wanted = format!("{code} {language}");
-    let found = pages.split("\n## ").skip(1).find_map(|part| part.strip_prefix(wanted.as_str()));
-    found.map(str::trim).filter(|text| !text.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_belong_to_codes_in_both_languages() {
-        for head in PAGES.lines().filter_map(|line| line.strip_prefix("## ")) {
-            let code: Code = head.split(' ').next().unwrap_or_default().parse().unwrap();
-            assert!(page(PAGES, code, Language::Zh).is_some(), "{code}");
-            assert!(page(PAGES, code, Language::En).is_some(), "{code}");
-        }
     }
 }

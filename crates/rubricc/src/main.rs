@@ -14,6 +14,7 @@ mod grounds;
 mod language;
 mod load;
 mod new;
+mod pages;
 mod render;
 mod test;
 mod written;

@@ -1,0 +1,134 @@
+//! The pages of `rubricc explain`: their examples do what they say, and `docs/codes.md` lists them.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{Ran, run};
+use rubric_base::{Code, Level};
+
+/// Codes that nothing reports yet, so that their wrong example passes. This list may only become shorter.
+const NOT_YET: &[&str] = &["R0502", "E0011"];
+
+/// Codes of files that a page cannot show: another encoding, a size.
+const NOT_IN_TEXT: &[&str] = &["R0008", "R0013", "E0001", "E0012"];
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn page(code: Code) -> String {
+    fs::read_to_string(here().join(format!("pages/{code}.md"))).unwrap()
+}
+
+fn part(page: &str, heading: &str) -> Option<String> {
+    let wanted = format!("{heading}\n");
+    page.split("\n## ").find_map(|part| part.strip_prefix(&wanted)).map(|text| text.trim().to_owned())
+}
+
+/// What stands between the fences under a heading.
+fn example(page: &str, heading: &str) -> Option<String> {
+    let text = part(page, heading)?;
+    let (_, inner) = text.strip_prefix("```")?.split_once('\n')?;
+    Some(inner.strip_suffix("```")?.to_owned())
+}
+
+/// Runs what the example of a code is for.
+fn tried(code: Code, page: &str, heading: &str) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+    let text = example(page, heading).unwrap();
+    if code.name().starts_with('E') {
+        write("a.rubric", example(page, "rubric").unwrap());
+        write("e.json", text);
+        return run(folder.path(), &["eval", "a.rubric", "e.json"], "");
+    }
+    write("a.rubric", text);
+    let args: &[&str] = if code == Code::R0501 { &["test", "a.rubric"] } else { &["check", "a.rubric"] };
+    run(folder.path(), args, "")
+}
+
+/// The codes that stand at the head of findings.
+fn found(ran: &Ran) -> Vec<Code> {
+    let words = ran.err.lines().map(str::trim).chain(ran.out.split_whitespace());
+    words.filter_map(|word| word.parse().ok()).collect()
+}
+
+#[test]
+fn examples_do_what_they_say() {
+    let mut wrong = Vec::new();
+    for code in Code::ALL.iter().filter(|code| !NOT_IN_TEXT.contains(&code.name())) {
+        let page = page(*code);
+        let at_fault = tried(*code, &page, "wrong");
+        if found(&at_fault).contains(code) == NOT_YET.contains(&code.name()) {
+            wrong.push(format!("{code}, the wrong example: {at_fault:?}"));
+        }
+        let sound = tried(*code, &page, "right");
+        if !found(&sound).is_empty() || sound.exit != 0 {
+            wrong.push(format!("{code}, the right example: {sound:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn pages_are_short_and_fit_the_line() {
+    for code in Code::ALL {
+        let page = page(*code);
+        for heading in ["zh", "en"] {
+            let lines = part(&page, heading).unwrap();
+            let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+            let long = lines.lines().find(|line| width(line) > 112);
+            assert!(long.is_none(), "{code}: {long:?}");
+            assert!(lines.lines().count() <= 5, "{code}");
+        }
+    }
+}
+
+fn index() -> String {
+    let mut text = "# Codes\n\nEvery finding has a code; `rubricc explain CODE` prints its page. \
+        This list is generated from the registry of codes.\n\n    RUBRICC_UPDATE=1 cargo test -p rubricc --test pages\n\n\
+        writes it anew.\n"
+        .to_owned();
+    let groups = [
+        ("R00", "Text"),
+        ("R01", "Names and types"),
+        ("R02", "Points"),
+        ("R03", "Tables and ranks"),
+        ("R04", "Grades"),
+        ("R05", "Examples"),
+        ("R06", "As printed"),
+        ("E00", "Evidence"),
+    ];
+    for (prefix, title) in groups {
+        text.push_str(&format!("\n## {title}\n\n| code | level | 中文 | English |\n|---|---|---|---|\n"));
+        for code in Code::ALL.iter().filter(|code| code.name().starts_with(prefix)) {
+            let level = match code.level() {
+                Level::Error => "error",
+                Level::Warning => "warning",
+                Level::Note => "note",
+            };
+            let (zh, en) = code.title();
+            text.push_str(&format!(
+                "| [{code}](../crates/rubricc/pages/{code}.md) | {level} | {zh} | {en} |\n"
+            ));
+        }
+    }
+    text
+}
+
+#[test]
+fn index_lists_every_code() {
+    let path: PathBuf = here().join("../../docs/codes.md");
+    let index = index();
+    for code in Code::ALL {
+        assert!(index.contains(&format!("[{code}]")), "{code} is in no group");
+    }
+    if std::env::var_os("RUBRICC_UPDATE").is_some() {
+        fs::write(&path, &index).unwrap();
+    }
+    assert!(fs::read_to_string(&path).unwrap_or_default() == index, "docs/codes.md is out of date");
+}
