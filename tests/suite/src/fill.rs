@@ -58,7 +58,7 @@ pub fn evidence(program: &Program, text: &str, seed: u64, units: usize) -> Optio
 }
 
 fn edges(text: &str) -> Vec<Exact> {
-    let parse = rubric_syntax::parse(rubric_base::FileId::default(), text);
+    let parse = rubric_syntax::parse_with_tokens(rubric_base::FileId::default(), text);
     let numbers = parse.tokens.iter().filter(|t| t.kind == TokenKind::Number).map(|t| t.span.of(text));
     let mut all: Vec<Exact> = numbers.filter_map(Exact::parse).collect();
     all.extend(all.clone().iter().map(|n| n * &Exact::fixed(1, 2)));

@@ -17,7 +17,7 @@ pub fn mutated(text: &str, rng: &mut Rng) -> String {
 }
 
 fn by_word(text: &str, rng: &mut Rng) -> String {
-    let parse = rubric_syntax::parse(FileId::default(), text);
+    let parse = rubric_syntax::parse_with_tokens(FileId::default(), text);
     let spans: Vec<_> = parse.tokens.iter().map(|t| t.span.range()).collect();
     if spans.is_empty() {
         return by_character(text, rng);

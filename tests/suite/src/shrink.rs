@@ -83,7 +83,7 @@ fn blocks(text: &str) -> Ranges {
 }
 
 fn words(text: &str) -> Ranges {
-    let parse = rubric_syntax::parse(FileId::default(), text);
+    let parse = rubric_syntax::parse_with_tokens(FileId::default(), text);
     let mut all: Ranges = parse.tokens.iter().map(|t| t.span.range()).collect();
     all.extend(
         text.char_indices().filter(|(_, c)| "()，,;、= ".contains(*c)).map(|(i, c)| i..i + c.len_utf8()),

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rubric_base::FileId;
 use rubric_check::check;
-use rubric_syntax::{FormatError, Keywords, TokenKind, format, parse};
+use rubric_syntax::{FormatError, Keywords, TokenKind, format, parse, parse_with_tokens};
 
 use super::{Holds, checked, evaluates, read, shown};
 use crate::fill::Filled;
@@ -72,7 +72,7 @@ pub fn same_in_both(text: &str, filled: &Filled) -> Holds {
 /// # Errors
 /// Where it does not.
 pub fn wide_signs(text: &str, rng: &mut Rng) -> Holds {
-    let parsed = parse(FileId::default(), text);
+    let parsed = parse_with_tokens(FileId::default(), text);
     let mut out = String::new();
     let mut end = 0;
     for token in &parsed.tokens {
