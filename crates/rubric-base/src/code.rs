@@ -71,6 +71,7 @@ codes! {
     R0012 Error "数字写法有误" "malformed number";
     R0013 Error "文件过大" "file too large";
     R0014 Error "不用单写的以下" "bare 'below' is read both ways";
+    R0015 Error "日期不存在" "there is no such date";
     R0101 Error "名称未声明" "unknown name";
     R0102 Error "名称重复" "name declared twice";
     R0103 Error "类型不符" "types do not fit";
@@ -89,6 +90,7 @@ codes! {
     R0204 Error "扣分与得分并用须写起评" "deductions and awards together need a start";
     R0205 Warning "最高限额不起作用" "cap can never bind";
     R0206 Warning "规则永远不起作用" "rule can never matter";
+    R0207 Error "权重合计不是 100%" "weights do not add up to 100%";
     R0301 Error "分档有空缺" "gap in a table";
     R0302 Error "分档重叠" "rows of a table overlap";
     R0303 Warning "分档永远不会用到" "row can never apply";
@@ -97,11 +99,17 @@ codes! {
     R0306 Error "名次方向未作规定" "direction of a rank is not ruled";
     R0401 Error "可能没有等级" "a unit may end without a grade";
     R0402 Error "等级名称未列出" "grade is not in the list";
+    R0403 Error "名额规定不全" "quota is not fully ruled";
     R0501 Error "示例的预期不符" "example does not hold";
     R0502 Error "示例缺少证据" "example lacks evidence";
     R0503 Error "示例的证据有误" "evidence of an example is wrong";
     R0601 Warning "照原文已不需要" "as printed is no longer needed";
     R0602 Error "照原文只能用于警告" "as printed silences warnings only";
+    R0701 Error "日历有误" "faulty calendar";
+    R0702 Error "计工作日须有日历" "working days need a calendar";
+    R0801 Error "引用的文件读不到" "imported file cannot be read";
+    R0802 Error "循环引用文件" "files import each other";
+    R0803 Error "引用的考核对象不同" "imported rubric scores other subjects";
     E0001 Error "证据文件不是 UTF-8 编码" "evidence is not UTF-8";
     E0002 Error "证据文件不是完整的 JSON" "evidence is not well-formed JSON";
     E0003 Error "证据文件的结构不符" "evidence has the wrong structure";
@@ -115,6 +123,10 @@ codes! {
     E0011 Error "证据未通过核对" "evidence fails a check";
     E0012 Error "证据文件过大" "evidence too large";
     E0013 Error "没有参评单位" "no unit to score";
+    E0014 Error "日期不存在或不在日历内" "date does not exist or lies outside the calendar";
+    E0015 Error "同组单位的名额不一致" "units of one group state different quotas";
+    E0016 Error "引用的结果中没有这个对象" "the imported result lacks this subject";
+    E0017 Error "所有条款都不适用" "no clause applies";
 }
 
 impl fmt::Display for Code {

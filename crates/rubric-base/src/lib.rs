@@ -4,6 +4,7 @@
 //! until it is rendered by the command or the editor.
 
 pub mod code;
+pub mod date;
 pub mod diagnostic;
 pub mod keyword;
 pub mod near;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use rubric_base::{Diagnostic, FileId, Place, Span};
-use rubric_program::{EvidenceId, Exact, LetId, NodeId, OutputId, Program, Rounding, Total, Unit};
+use rubric_program::{EvidenceId, Exact, LetId, NodeId, OutputId, Program, Rounding, RuleId, Total, Unit};
 use rubric_syntax::ast;
 
+use crate::Files;
 use crate::domain;
 use crate::findings::{names, points};
 use crate::order::{Demand, Item};
@@ -33,6 +34,13 @@ pub(crate) struct Checker<'a> {
     pub(crate) output_trees: Vec<&'a ast::Binding>,
     pub(crate) nodes: HashMap<&'a str, NodeId>,
     pub(crate) node_trees: Vec<NodeTree<'a>>,
+    /// Checks of the evidence: of which list, and whether of the scored units only.
+    pub(crate) verifies: Vec<(Option<EvidenceId>, &'a ast::Verify, bool)>,
+    /// Computed columns by list, not lowered yet.
+    pub(crate) columns: HashMap<EvidenceId, Vec<&'a ast::Binding>>,
+    /// Rules of no clause, each with the id of its copies.
+    pub(crate) draws: Vec<(RuleId, &'a ast::Draw)>,
+    pub(crate) files: &'a Files,
     pub(crate) ranking: Option<&'a ast::Ranking>,
     pub(crate) grades: Option<&'a ast::Grades>,
     pub(crate) demand: Demand,
@@ -41,7 +49,7 @@ pub(crate) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(file: FileId, text: &'a str, tree: &'a ast::File) -> Self {
+    pub(crate) fn new(file: FileId, text: &'a str, tree: &'a ast::File, files: &'a Files) -> Self {
         Self {
             file,
             text,
@@ -56,6 +64,10 @@ impl<'a> Checker<'a> {
             output_trees: Vec::new(),
             nodes: HashMap::new(),
             node_trees: Vec::new(),
+            verifies: Vec::new(),
+            columns: HashMap::new(),
+            draws: Vec::new(),
+            files,
             ranking: None,
             grades: None,
             demand: Demand::default(),
@@ -66,9 +78,12 @@ impl<'a> Checker<'a> {
     /// Everything, in the order in which each part can rely on what came before.
     pub(crate) fn run(&mut self) {
         self.header();
+        self.calendars();
         self.declare_evidence();
+        self.declare_imports();
         self.declare_items();
         self.graded();
+        self.verifications();
         for item in self.all_items() {
             self.demand(item, Span::default());
         }
@@ -121,6 +136,7 @@ impl<'a> Checker<'a> {
                 self.report(diagnostic);
             }
             match entry {
+                ast::HeaderEntry::Subjects(name) => self.program.subjects = Some(name.node.clone()),
                 ast::HeaderEntry::Year(year) => self.program.year = Some(year.number.to_string()),
                 ast::HeaderEntry::Total(quantity, rounded) => self.total(quantity, rounded.as_ref()),
                 _ => {}
@@ -180,6 +196,10 @@ impl<'a> Checker<'a> {
                     }
                 }
                 ast::Item::Node(node) => self.declare_node(node, None),
+                ast::Item::Draw(draw) => {
+                    self.draws.push((RuleId(self.program.rule_count), draw));
+                    self.program.rule_count += 1;
+                }
                 ast::Item::Ranking(ranking) => {
                     self.once(ranking.at, self.ranking.map(|r| r.at));
                     self.ranking = self.ranking.or(Some(ranking));

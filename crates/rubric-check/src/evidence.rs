@@ -9,13 +9,16 @@ use rubric_syntax::ast;
 use crate::checker::Checker;
 use crate::domain;
 use crate::expression::Scope;
-use crate::findings::{names, types};
+use crate::findings::{lists, names, types};
 use crate::units;
 
 /// Largest count (language reference, Principles 2).
 const MOST: i64 = 1_000_000_000;
 /// Most rows of a list.
 const MOST_ROWS: u64 = 10_000_000;
+/// The first day of the year 1, and the last of 9999, as days since 1970-01-01.
+const FIRST_DAY: i64 = -719_162;
+const LAST_DAY: i64 = 2_932_896;
 /// Most decimals where the declaration says nothing.
 const DECIMALS: u32 = 6;
 
@@ -43,6 +46,11 @@ impl<'a> Checker<'a> {
             match item {
                 ast::FieldItem::GradedOnly(inner, _) => self.declare_fields(inner, true),
                 ast::FieldItem::Field(field) => self.declare_field(field, graded_only),
+                ast::FieldItem::Verify(verify) => self.verifies.push((None, verify, graded_only)),
+                ast::FieldItem::Computed(binding) => {
+                    let place = self.place(binding.at);
+                    self.report(lists::computed_outside(place));
+                }
             }
         }
     }
@@ -57,10 +65,14 @@ impl<'a> Checker<'a> {
             return;
         }
         let modifiers = self.modifiers(field);
+        let id = EvidenceId(self.program.evidence.len());
+        if let ast::FieldType::List(items) = &field.ty {
+            self.declare_list(id, items, graded_only);
+        }
         let ty = self.evidence_type(field, &modifiers);
         self.declaration(field, &ty);
         let default = modifiers.default.and_then(|d| self.default(d, &ty));
-        self.evidence.insert(&field.name.node, EvidenceId(self.program.evidence.len()));
+        self.evidence.insert(&field.name.node, id);
         self.used.push(false);
         self.program.evidence.push(Evidence {
             name: field.name.node.clone(),
@@ -124,6 +136,11 @@ impl<'a> Checker<'a> {
             },
             ast::FieldType::Flag => EvidenceType::Flag,
             ast::FieldType::Text => EvidenceType::Text,
+            ast::FieldType::Date => {
+                let all = NumberRange::between(Exact::from_int(FIRST_DAY), Exact::from_int(LAST_DAY));
+                EvidenceType::Date { range: given.unwrap_or(all) }
+            }
+            ast::FieldType::Clause => EvidenceType::Clause(self.citable()),
             ast::FieldType::Choice(choices) => {
                 EvidenceType::Choice(choices.iter().map(|c| c.node.clone()).collect())
             }
@@ -136,9 +153,22 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn list_fields(&mut self, fields: &'a [ast::Field]) -> Vec<Field> {
+    fn list_fields(&mut self, items: &'a [ast::FieldItem]) -> Vec<Field> {
         let mut all: Vec<Field> = Vec::new();
-        for field in fields {
+        for item in items {
+            let field = match item {
+                ast::FieldItem::Field(field) => field,
+                ast::FieldItem::Computed(binding) => {
+                    self.column(&mut all, binding);
+                    continue;
+                }
+                ast::FieldItem::GradedOnly(_, at) => {
+                    let place = self.place(*at);
+                    self.report(lists::graded_in_list(place));
+                    continue;
+                }
+                ast::FieldItem::Verify(_) => continue,
+            };
             if let Some(first) = all.iter().find(|f| f.name == field.name.node) {
                 let first = Place { file: self.file, span: first.span };
                 let diagnostic = names::twice(self.place(field.name.at), &field.name.node, first);
@@ -155,7 +185,8 @@ impl<'a> Checker<'a> {
             self.declaration(field, &ty);
             let default = modifiers.default.and_then(|d| self.default(d, &ty));
             let name = field.name.node.clone();
-            all.push(Field { name, ty, optional: modifiers.optional, default, span: field.name.at.0 });
+            let optional = modifiers.optional;
+            all.push(Field { name, ty, optional, default, computed: None, span: field.name.at.0 });
         }
         all
     }
@@ -316,6 +347,7 @@ fn allowed(literal: &Expr, ty: &EvidenceType) -> bool {
         EvidenceType::Number { range, decimals, .. } | EvidenceType::Points { range, decimals } => {
             (range, *decimals)
         }
+        EvidenceType::Date { range } => (range, 0),
         EvidenceType::Percent { range, decimals } => (range, decimals + 2),
         _ => return true,
     };
@@ -336,6 +368,8 @@ pub(crate) fn type_of(ty: &EvidenceType) -> Type {
         EvidenceType::Flag => Type::Flag,
         EvidenceType::Choice(choices) => Type::Choice(choices.clone()),
         EvidenceType::Text => Type::Text,
+        EvidenceType::Date { .. } => Type::Number(Some(units::DATE)),
+        EvidenceType::Clause(numbers) => Type::Choice(numbers.clone()),
         EvidenceType::List { .. } => Type::Number(None),
     }
 }
@@ -353,7 +387,8 @@ pub(crate) fn domain_of(ty: &EvidenceType) -> Option<rubric_program::Domain> {
         EvidenceType::Points { range, decimals } => of(range, *decimals),
         EvidenceType::Percent { range, decimals } => of(range, decimals + 2),
         EvidenceType::List { most, .. } => Some(domain::between(Exact::ZERO, Exact::from(*most), Some(0))),
-        EvidenceType::Flag | EvidenceType::Choice(_) | EvidenceType::Text => None,
+        EvidenceType::Date { range } => of(range, 0),
+        EvidenceType::Flag | EvidenceType::Choice(_) | EvidenceType::Text | EvidenceType::Clause(_) => None,
     }
 }
 

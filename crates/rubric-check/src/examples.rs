@@ -83,8 +83,10 @@ impl Checker<'_> {
             for row in rows {
                 let mut cells = vec![None; fields.len()];
                 for (name, value) in row {
-                    let Some(position) = fields.iter().position(|f| f.name == name.node) else {
-                        let known = fields.iter().map(|f| f.name.as_str());
+                    let given = |f: &&rubric_program::Field| f.computed.is_none();
+                    let found = fields.iter().position(|f| f.name == name.node && given(&f));
+                    let Some(position) = found else {
+                        let known = fields.iter().filter(given).map(|f| f.name.as_str());
                         let diagnostic = names::unknown(self.place(name.at), &name.node, known);
                         self.report(diagnostic);
                         continue;
@@ -107,6 +109,9 @@ impl Checker<'_> {
         let lowered = match (value, ty) {
             (ast::Literal::Flag(b, _), EvidenceType::Flag) => Some(Literal::Flag(*b)),
             (ast::Literal::Text(t), EvidenceType::Text) => Some(Literal::Text(t.node.clone())),
+            (_, EvidenceType::Clause(numbers)) => clause_literal(value, at, self.text)
+                .filter(|number| numbers.contains(number))
+                .map(Literal::Text),
             (ast::Literal::Name(n), EvidenceType::Choice(choices)) if choices.contains(&n.node) => {
                 Some(Literal::Text(n.node.clone()))
             }
@@ -127,9 +132,10 @@ impl Checker<'_> {
             EvidenceType::Number { unit, range, .. } => (*unit, range),
             EvidenceType::Points { range, .. } => (Some(units::POINTS), range),
             EvidenceType::Percent { range, .. } => (Some(units::PERCENT), range),
+            EvidenceType::Date { range } => (Some(units::DATE), range),
             _ => return None,
         };
-        let bare_fits = unit.is_none() && own != Some(units::PERCENT);
+        let bare_fits = unit.is_none() && ![Some(units::PERCENT), Some(units::DATE)].contains(&own);
         let fits = bare_fits || units::joined(own, unit).is_some();
         let whole = !matches!(ty, EvidenceType::Count { .. }) || value.is_integer();
         (fits && whole && range.allows(&value)).then_some(Literal::Number(value))
@@ -225,6 +231,15 @@ const fn literal_place(value: &ast::Literal) -> ast::At {
     match value {
         ast::Literal::Number(q) => q.at,
         ast::Literal::Flag(_, at) | ast::Literal::Rows(_, at) => *at,
-        ast::Literal::Name(n) | ast::Literal::Text(n) => n.at,
+        ast::Literal::Name(n) | ast::Literal::Text(n) | ast::Literal::Clause(n) => n.at,
+    }
+}
+
+/// The number of a clause: in quotes, in brackets, or as it stands, which may look like a decimal.
+fn clause_literal(value: &ast::Literal, at: ast::At, text: &str) -> Option<String> {
+    match value {
+        ast::Literal::Text(t) | ast::Literal::Name(t) | ast::Literal::Clause(t) => Some(t.node.clone()),
+        ast::Literal::Number(q) if q.unit.is_none() => Some(at.0.of(text).to_owned()),
+        _ => None,
     }
 }

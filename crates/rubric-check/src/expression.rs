@@ -9,7 +9,7 @@ use rubric_syntax::ast;
 use crate::checker::{Checker, rounding};
 use crate::domain;
 use crate::evidence::{domain_of, type_of, unit_of};
-use crate::findings::{names, types};
+use crate::findings::{dates, names, types};
 use crate::order::Item;
 use crate::units;
 
@@ -120,7 +120,11 @@ impl Checker<'_> {
             }
             ast::ExprKind::Flag(value) => flag(ExprKind::Flag(*value), at),
             ast::ExprKind::Name(name) => self.name(name, at, scope)?,
-            ast::ExprKind::Score(name) => self.score(name, at)?,
+            ast::ExprKind::Score(name) => self.score(name, at, true)?,
+            ast::ExprKind::RawScore(name) => self.score(name, at, false)?,
+            ast::ExprKind::Imported(name, target) => self.imported(name, target, at)?,
+            ast::ExprKind::WithinDays { day, from, days } => self.within_days(day, from, days, at, scope)?,
+            ast::ExprKind::Workdays(from, to) => self.workdays(from, to, at, scope)?,
             ast::ExprKind::Total => {
                 self.demand(Item::Total, at.0);
                 let domain = self.program.total.as_ref().map(|t| t.attainable.clone());
@@ -141,7 +145,9 @@ impl Checker<'_> {
                     self.report(diagnostic);
                     return None;
                 }
-                self.demand(Item::Grades, at.0);
+                if !self.in_grades() {
+                    self.demand(Item::Grades, at.0);
+                }
                 Expr { kind: ExprKind::Grade, ty: Type::Grade, domain: None, span: at.0 }
             }
             ast::ExprKind::RequirementsMet => self.requirements(ExprKind::RequirementsMet, at),
@@ -152,7 +158,7 @@ impl Checker<'_> {
             }
             ast::ExprKind::Not(x) => flag(ExprKind::Not(Box::new(self.condition(x, scope)?)), at),
             ast::ExprKind::Negate(x) => {
-                let x = self.number(x, scope)?;
+                let x = self.undated(x, scope)?;
                 let (unit, domain) = (unit_of(&x.ty)?, x.domain.as_ref().map(domain::negate));
                 number(ExprKind::Negate(Box::new(x)), unit, domain, at)
             }
@@ -277,11 +283,17 @@ impl Checker<'_> {
         fields.unwrap_or_default().into_iter().chain(evidence).chain(lets).collect()
     }
 
-    pub(crate) fn field(&self, list: EvidenceId, name: &str) -> Option<(FieldId, EvidenceType)> {
+    /// A field of a list: its type, and for numbers its bounds.
+    pub(crate) fn field(&self, list: EvidenceId, name: &str) -> Option<(FieldId, Type, Option<Domain>)> {
         match &self.program.evidence.get(list.0)?.ty {
             EvidenceType::List { fields, .. } => {
                 let position = fields.iter().position(|f| f.name == name)?;
-                fields.get(position).map(|f| (FieldId(position), f.ty.clone()))
+                let field = fields.get(position).filter(|f| !self.is_pending(list, f))?;
+                let (ty, domain) = match &field.computed {
+                    Some(value) => (value.ty.clone(), value.domain.clone()),
+                    None => (type_of(&field.ty), domain_of(&field.ty)),
+                };
+                Some((FieldId(position), ty, domain))
             }
             _ => None,
         }
@@ -299,10 +311,21 @@ impl Checker<'_> {
         None
     }
 
-    fn list_named(&mut self, name: &ast::Name) -> Option<EvidenceId> {
+    /// Whether a field holds the number of a clause.
+    pub(crate) fn is_clause_field(&self, list: EvidenceId, field: FieldId) -> bool {
+        match self.program.evidence.get(list.0).map(|e| &e.ty) {
+            Some(EvidenceType::List { fields, .. }) => {
+                fields.get(field.0).is_some_and(|f| matches!(f.ty, EvidenceType::Clause(_)))
+            }
+            _ => false,
+        }
+    }
+
+    pub(crate) fn list_named(&mut self, name: &ast::Name) -> Option<EvidenceId> {
         let id = self.evidence_named(name)?;
         let evidence = self.program.evidence.get(id.0)?;
         if matches!(evidence.ty, EvidenceType::List { .. }) {
+            self.demand_columns(id, name.at.0);
             return Some(id);
         }
         let diagnostic = types::wants_list(self.place(name.at), &name.node);
@@ -310,7 +333,8 @@ impl Checker<'_> {
         None
     }
 
-    fn score(&mut self, name: &ast::Name, at: ast::At) -> Option<Expr> {
+    /// The score of a node, after its own scale where it has one and that is asked for, before any weight.
+    fn score(&mut self, name: &ast::Name, at: ast::At, scaled: bool) -> Option<Expr> {
         let Some(id) = self.nodes.get(name.node.as_str()).copied() else {
             let known: Vec<String> = self.program.nodes.iter().map(|n| n.number.clone()).collect();
             let diagnostic =
@@ -319,8 +343,84 @@ impl Checker<'_> {
             return None;
         };
         self.demand(Item::Node(id.0), at.0);
-        let domain = self.program.nodes.get(id.0).and_then(|n| n.attainable.clone());
-        Some(number(ExprKind::Score(id), Some(units::POINTS), domain, at))
+        let node = self.program.nodes.get(id.0);
+        let domain = node.and_then(|n| n.attainable.clone());
+        let share = node.and_then(|n| n.scaled.as_ref()?.checked_div(n.points.as_ref()?));
+        let score = number(ExprKind::Score(id), Some(units::POINTS), domain, at);
+        let Some(share) = share.filter(|_| scaled) else { return Some(score) };
+        let factor = domain::exactly(&share);
+        let bounds = score.domain.as_ref().map(|d| domain::multiply(d, &factor));
+        let share = number(ExprKind::Number(share), None, Some(factor), at);
+        let kind = ExprKind::Arithmetic(Arithmetic::Multiply, Box::new(score), Box::new(share));
+        Some(number(kind, Some(units::POINTS), bounds, at))
+    }
+
+    /// A number that is no day of the calendar.
+    fn undated(&mut self, tree: &ast::Expr, scope: &Scope<'_>) -> Option<Expr> {
+        let value = self.number(tree, scope)?;
+        if value.ty != Type::Number(Some(units::DATE)) {
+            return Some(value);
+        }
+        let diagnostic = types::no_arithmetic_with_dates(self.place(tree.at));
+        self.report(diagnostic);
+        None
+    }
+
+    /// A day of the calendar.
+    fn day(&mut self, tree: &ast::Expr, scope: &Scope<'_>) -> Option<Expr> {
+        let value = self.number(tree, scope)?;
+        if value.ty == Type::Number(Some(units::DATE)) {
+            return Some(value);
+        }
+        let diagnostic = types::wants_date(self.place(tree.at), tree.at.0.of(self.text), &value.ty);
+        self.report(diagnostic);
+        None
+    }
+
+    fn needs_calendar(&mut self, at: ast::At) {
+        let declared = self.tree.items.iter().any(|i| matches!(i, ast::Item::Calendar(_)));
+        if !declared {
+            let diagnostic = dates::no_calendar(self.place(at));
+            self.report(diagnostic);
+        }
+    }
+
+    /// `D 在 E 后 10个工作日 内`; so many plain days after a day are a day themselves.
+    fn within_days(
+        &mut self,
+        day: &ast::Expr,
+        from: &ast::Expr,
+        days: &ast::Quantity,
+        at: ast::At,
+        scope: &Scope<'_>,
+    ) -> Option<Expr> {
+        let (d, e) = (self.day(day, scope), self.day(from, scope));
+        let (d, e) = (d?, e?);
+        let (count, unit) = Self::quantity(days);
+        let most = count.to_i64().and_then(|n| u64::try_from(n).ok()).filter(|_| count.is_integer());
+        let (Some(most), Some(units::DAYS | units::WORKDAYS)) = (most, unit) else {
+            let diagnostic = types::wants_days(self.place(days.at), days.at.0.of(self.text));
+            self.report(diagnostic);
+            return None;
+        };
+        if unit == Some(units::WORKDAYS) {
+            self.needs_calendar(days.at);
+            return Some(flag(ExprKind::WithinWorkdays(Box::new(d), Box::new(e), most), at));
+        }
+        let length = number(ExprKind::Number(count.clone()), unit, Some(domain::exactly(&count)), days.at);
+        let limit = ExprKind::Arithmetic(Arithmetic::Add, Box::new(e), Box::new(length));
+        let limit = number(limit, Some(units::DATE), None, at);
+        Some(flag(ExprKind::Compare(Comparison::LessOrEqual, Box::new(d), Box::new(limit)), at))
+    }
+
+    /// `工作日数(A, B)`
+    fn workdays(&mut self, from: &ast::Expr, to: &ast::Expr, at: ast::At, scope: &Scope<'_>) -> Option<Expr> {
+        let (a, b) = (self.day(from, scope), self.day(to, scope));
+        let (a, b) = (a?, b?);
+        self.needs_calendar(at);
+        let most = Exact::from_int(4_000_000);
+        let bounds = domain::between(-&most, most, Some(0));
+        Some(number(ExprKind::Workdays(Box::new(a), Box::new(b)), Some(units::WORKDAYS), Some(bounds), at))
     }
 
     fn requirements(&mut self, kind: ExprKind, at: ast::At) -> Expr {
@@ -347,7 +447,12 @@ impl Checker<'_> {
         let (x, y) = (self.number(a, scope), self.number(b, scope));
         let (x, y) = (x?, y?);
         let (m, n) = (unit_of(&x.ty)?, unit_of(&y.ty)?);
+        let dated = [m, n].contains(&Some(units::DATE));
         let (op, unit) = match op {
+            ast::Arithmetic::Add if dated => (Arithmetic::Add, units::with_dates(false, m, n).map(Some)),
+            ast::Arithmetic::Subtract if dated => {
+                (Arithmetic::Subtract, units::with_dates(true, m, n).map(Some))
+            }
             ast::Arithmetic::Add => (Arithmetic::Add, units::joined(m, n)),
             ast::Arithmetic::Subtract if m == Some(units::PERCENT) && n == m => {
                 (Arithmetic::Subtract, Some(Some(units::PP)))
@@ -566,6 +671,11 @@ impl Checker<'_> {
                 return None;
             }
         };
+        if unit == Some(units::DATE) && matches!(aggregate, Aggregate::Sum | Aggregate::Mean) {
+            let diagnostic = types::no_arithmetic_with_dates(self.place(field.at));
+            self.report(diagnostic);
+            return None;
+        }
         let bounds = value.domain.as_ref().map(|d| match aggregate {
             Aggregate::Sum => domain::multiply(&rows, d),
             Aggregate::Mean => domain::between(d.low.clone(), d.high.clone(), None),
@@ -607,7 +717,7 @@ impl Checker<'_> {
         at: ast::At,
         scope: &Scope<'_>,
     ) -> Option<Expr> {
-        let value = self.number(x, scope)?;
+        let value = self.undated(x, scope)?;
         let (step, step_unit) = Self::quantity(&rounded.step);
         let unit = unit_of(&value.ty)?;
         // A plain ratio rounded to hundredths of a percent becomes a percentage.
@@ -638,8 +748,8 @@ impl Checker<'_> {
     }
 }
 
-fn field_expr((id, ty): (FieldId, EvidenceType), at: ast::At) -> Expr {
-    Expr { kind: ExprKind::Field(id), ty: type_of(&ty), domain: domain_of(&ty), span: at.0 }
+fn field_expr((id, ty, domain): (FieldId, Type, Option<Domain>), at: ast::At) -> Expr {
+    Expr { kind: ExprKind::Field(id), ty, domain, span: at.0 }
 }
 
 /// Whether `ratio` is a computed plain number beside a percentage.

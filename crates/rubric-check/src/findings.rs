@@ -1,12 +1,17 @@
 //! The texts of findings: one small constructor each, in Chinese and English.
 
+pub(crate) mod dates;
 pub(crate) mod examples;
 pub(crate) mod grades;
+pub(crate) mod imports;
+pub(crate) mod lists;
 pub(crate) mod names;
 pub(crate) mod points;
 pub(crate) mod printed;
+pub(crate) mod quotas;
 pub(crate) mod tables;
 pub(crate) mod types;
+pub(crate) mod weights;
 
 use rubric_base::{Code, Diagnostic, Place, Span, Text};
 

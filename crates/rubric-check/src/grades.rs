@@ -7,7 +7,7 @@ use rubric_syntax::ast;
 
 use crate::checker::Checker;
 use crate::expression::Scope;
-use crate::findings::{grades, names};
+use crate::findings::{grades, names, quotas};
 
 /// Which grades can be held so far; the flag says whether someone may have none yet.
 struct Held {
@@ -50,7 +50,7 @@ impl Checker<'_> {
         true
     }
 
-    fn grade(&mut self, name: &ast::Name) -> Option<usize> {
+    pub(crate) fn grade(&mut self, name: &ast::Name) -> Option<usize> {
         let all = self.grade_names();
         let found = all.iter().position(|n| *n == name.node);
         if found.is_none() {
@@ -82,6 +82,15 @@ impl Checker<'_> {
                 let (condition, from, to) = (condition?, from?, to?);
                 held.grades.insert(to);
                 Some(GradeStep::Change { condition, from, to })
+            }
+            ast::GradeStepKind::Quota(quota) => {
+                if held.open {
+                    let diagnostic = quotas::before_grades(self.place(step.at));
+                    self.report(diagnostic);
+                }
+                let (lowered, beyond) = self.quota(quota)?;
+                held.grades.insert(beyond);
+                Some(lowered)
             }
             ast::GradeStepKind::Veto(name, conditions) => {
                 let lowered: Vec<_> =

@@ -7,20 +7,29 @@
 //! Absent on purpose: evidence values, evaluation, and any guess at what the writer meant.
 
 mod bands;
+mod calendars;
 mod checker;
 mod domain;
 mod evidence;
 mod examples;
 mod expression;
+mod files;
 mod findings;
 mod grades;
+mod imports;
+mod lists;
 mod nodes;
 mod order;
 mod places;
+mod pools;
 mod printed;
+mod quotas;
 mod rules;
 mod tables;
 mod units;
+mod weights;
+
+pub use files::{Files, Unread};
 
 use rubric_base::{Diagnostic, FileId};
 use rubric_program::Program;
@@ -37,10 +46,16 @@ pub struct Checked {
     pub silenced: Vec<(Diagnostic, String)>,
 }
 
-/// Checks a tree.
+/// Checks a tree that uses no other file.
 #[must_use]
 pub fn check(file: FileId, text: &str, tree: &ast::File) -> Checked {
-    let mut checker = checker::Checker::new(file, text, tree);
+    check_with(file, text, tree, &Files::default())
+}
+
+/// Checks a tree; `files` are the files that it imports, read before.
+#[must_use]
+pub fn check_with(file: FileId, text: &str, tree: &ast::File, files: &Files) -> Checked {
+    let mut checker = checker::Checker::new(file, text, tree, files);
     checker.run();
     let checker::Checker { program, diagnostics, .. } = checker;
     let (mut diagnostics, silenced) = printed::apply(file, tree, diagnostics);

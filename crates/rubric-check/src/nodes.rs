@@ -1,12 +1,12 @@
 //! Sections and clauses: budgets, starts, limits, and what can be attained.
 
-use rubric_program::{Domain, Effect, Entry, Exact, Node, NodeId, NodeKind, Rule, RuleKind};
+use rubric_program::{Domain, Effect, Entry, Exact, Node, NodeId, NodeKind, NotApplicable, Rule, RuleKind};
 use rubric_syntax::ast;
 
 use crate::checker::Checker;
 use crate::domain;
 use crate::expression::Scope;
-use crate::findings::points;
+use crate::findings::{lists, points};
 use crate::order::Item;
 use crate::rules::Lowered;
 
@@ -34,17 +34,36 @@ impl Checker<'_> {
     /// A node before its rules are lowered.
     pub(crate) fn empty_node(&mut self, tree: &ast::Node, parent: Option<NodeId>) -> Node {
         let points = tree.points.as_ref().and_then(|p| self.points_of(p));
+        let cap = tree.cap.as_ref().and_then(|c| self.points_of(c));
+        self.budget_form(tree, parent);
+        let (kind, floor, ceiling) = match tree.kind {
+            ast::NodeKind::Section => (NodeKind::Section, Some(Exact::ZERO), points.clone()),
+            ast::NodeKind::Clause => (NodeKind::Clause, Some(Exact::ZERO), points.clone()),
+            ast::NodeKind::ExtraDeductions => (NodeKind::ExtraDeductions, cap.map(|c| -c), Some(Exact::ZERO)),
+            ast::NodeKind::ExtraAwards => (NodeKind::ExtraAwards, Some(Exact::ZERO), cap),
+        };
+        let points = points.filter(|_| !kind.outside());
+        let rounding = tree
+            .rounded
+            .as_ref()
+            .map(|r| (crate::checker::rounding(r.mode), self.points_of(&r.step).unwrap_or_default()));
         Node {
             number: tree.number.node.clone(),
             title: tree.title.node.clone(),
-            kind: if tree.section { NodeKind::Section } else { NodeKind::Clause },
+            kind,
             parent,
             children: Vec::new(),
             start: None,
             start_full: true,
-            floor: Some(Exact::ZERO),
-            ceiling: points.clone(),
+            floor,
+            ceiling,
             points,
+            shared: tree.shared,
+            rounding,
+            scaled: None,
+            weight: None,
+            not_applicable: None,
+            description: String::new(),
             rules: Vec::new(),
             attainable: None,
             span: tree.head.0,
@@ -85,14 +104,32 @@ impl Checker<'_> {
             let diagnostic = points::both_kinds(self.place(tree.head));
             self.report(diagnostic);
         }
+        let drawn = self.drawn(tree, id);
+        let draws_on_section = self.draws_on_section(id);
+        self.weigh(tree, id);
+        let not_applicable = self.not_applicable(&rules);
+        let descriptions: Vec<(&ast::Quoted, ast::At)> = rules
+            .iter()
+            .filter_map(|r| if let ast::RuleKind::Description(t) = &r.kind { Some((t, r.at)) } else { None })
+            .collect();
+        if let [(_, first), (_, second), ..] = descriptions.as_slice() {
+            self.once(*second, Some(*first));
+        }
         let Some(node) = self.program.nodes.get_mut(id.0) else { return };
+        node.not_applicable = not_applicable;
+        node.description = descriptions.first().map(|(t, _)| t.node.clone()).unwrap_or_default();
         node.start_full = !effects.award && (effects.deduct || effects.none || !effects.full);
         node.start = start;
         if negative {
             node.floor = None;
         }
+        if draws_on_section && (effects.deduct || effects.award) {
+            // What it takes comes off the points that its section shares.
+            (node.points, node.start_full) = (Some(Exact::ZERO), false);
+            (node.floor, node.ceiling) = if effects.award { (None, None) } else { (None, Some(Exact::ZERO)) };
+        }
         let (rules, ranges): (Vec<Rule>, Vec<Domain>) =
-            lowered.into_iter().map(|l| (l.rule, l.range)).unzip();
+            lowered.into_iter().chain(drawn).map(|l| (l.rule, l.range)).unzip();
         // The rules are put in last, so that looking at the node does not copy them.
         let node = node.clone();
         let attainable = self.attainable(&node, &children, &ranges, effects);
@@ -110,16 +147,21 @@ impl Checker<'_> {
         ranges: &[Domain],
         effects: Effects,
     ) -> Option<Domain> {
-        let inner: Vec<Domain> =
-            children.iter().filter_map(|c| self.program.nodes.get(c.0)?.attainable.clone()).collect();
-        if node.points.is_none() && inner.is_empty() {
+        let inner: Vec<Domain> = children.iter().filter_map(|c| self.counted(*c)).collect();
+        if node.points.is_none() && inner.is_empty() && !node.kind.outside() {
             return None;
         }
         let zero = domain::exactly(&Exact::ZERO);
         let start = match (&node.start, &node.points) {
             (Some(start), _) => start.domain.clone().unwrap_or_else(|| zero.clone()),
-            (None, Some(points)) if node.start_full && children.is_empty() => domain::exactly(points),
+            (None, Some(points)) if node.shared || (node.start_full && inner.is_empty()) => {
+                domain::exactly(points)
+            }
             _ => zero.clone(),
+        };
+        let inner = match self.rescaled(children) {
+            Some(whole) => vec![whole],
+            None => inner,
         };
         let sum = inner.iter().chain(ranges).fold(start, |sum, d| domain::add(&sum, d));
         let mut all = domain::clamp(&sum, node.floor.as_ref(), node.ceiling.as_ref());
@@ -128,6 +170,15 @@ impl Checker<'_> {
         }
         if let (true, Some(ceiling)) = (effects.full, &node.ceiling) {
             all = domain::either(&all, &domain::exactly(ceiling));
+        }
+        if let (Some(not), Some(points)) = (&node.not_applicable, &node.points)
+            && not.full
+        {
+            all = domain::either(&all, &domain::exactly(points));
+        }
+        if let Some((mode, step)) = &node.rounding {
+            let (low, high) = (all.low.round_to(step, *mode), all.high.round_to(step, *mode));
+            all = domain::between(low, high, step.decimals());
         }
         Some(all)
     }
@@ -143,15 +194,24 @@ impl Checker<'_> {
         let scored: Vec<(Exact, ast::At)> = children
             .iter()
             .filter_map(|c| {
-                let points = self.program.nodes.get(c.0)?.points.clone()?;
+                let points = self.contributed(*c)?;
                 Some((points, self.node_trees.get(c.0)?.tree.points.as_ref()?.at))
             })
             .collect();
-        if let (Some(points), Some(declared), false) = (&node.points, &tree.points, scored.is_empty()) {
+        let weighed = self.weights(children);
+        if weighed {
+            self.weighed_budget(&scored, node.points.as_ref());
+        } else if let (Some(points), Some(declared), false) = (&node.points, &tree.points, scored.is_empty())
+        {
             self.compare_budget(points, declared.at, &node.number, &scored);
         }
         let moves = effects.deduct || effects.award || effects.none || effects.full;
-        if node.points.is_none() && moves && children.is_empty() && tree.points.is_none() {
+        if node.points.is_none()
+            && moves
+            && children.is_empty()
+            && tree.points.is_none()
+            && !node.kind.outside()
+        {
             let diagnostic = points::no_budget(self.place(tree.head), &node.number);
             self.report(diagnostic);
         }
@@ -190,11 +250,104 @@ impl Checker<'_> {
         let parts: Vec<(Exact, ast::At)> = roots
             .iter()
             .filter_map(|id| {
-                let points = self.program.nodes.get(*id)?.points.clone()?;
+                let points = self.contributed(NodeId(*id))?;
                 Some((points, self.node_trees.get(*id)?.tree.points.as_ref()?.at))
             })
             .collect();
-        self.compare_budget(&declared, ast::At(span), "", &parts);
+        let roots: Vec<NodeId> = roots.iter().map(|id| NodeId(*id)).collect();
+        if self.weights(&roots) {
+            self.weighed_budget(&parts, Some(&declared));
+        } else {
+            self.compare_budget(&declared, ast::At(span), "", &parts);
+        }
+    }
+
+    /// Parts with weights each have the points of the whole.
+    fn weighed_budget(&mut self, parts: &[(Exact, ast::At)], whole: Option<&Exact>) {
+        let Some(whole) = whole.cloned().or_else(|| parts.first().map(|(p, _)| p.clone())) else { return };
+        for (points, at) in parts {
+            if *points != whole {
+                let diagnostic = points::weighed_points(self.place(*at), points, &whole);
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    /// What may stand after the title of each kind of node.
+    fn budget_form(&mut self, tree: &ast::Node, parent: Option<NodeId>) {
+        let outside = matches!(tree.kind, ast::NodeKind::ExtraDeductions | ast::NodeKind::ExtraAwards);
+        if outside && parent.is_some() {
+            let diagnostic = lists::outside_within(self.place(tree.head));
+            self.report(diagnostic);
+        }
+        if let Some(points) = tree.points.as_ref().filter(|_| outside) {
+            let diagnostic = lists::outside_has_no_points(self.place(points.at));
+            self.report(diagnostic);
+        }
+        if let Some(cap) = tree.cap.as_ref().filter(|_| !outside) {
+            let diagnostic = lists::cap_of_points(self.place(cap.at));
+            self.report(diagnostic);
+        }
+        if let Some(points) =
+            tree.points.as_ref().filter(|_| tree.shared && tree.kind != ast::NodeKind::Section)
+        {
+            let diagnostic = lists::shared_by_nobody(self.place(points.at));
+            self.report(diagnostic);
+        }
+        let above = parent.and_then(|p| self.node_trees.get(p.0)).map(|n| n.tree).filter(|t| t.shared);
+        if let (Some(above), Some(points)) = (above, &tree.points) {
+            let diagnostic = lists::shared_and_own(self.place(points.at), self.place(above.head));
+            self.report(diagnostic);
+        }
+    }
+
+    /// `不适用`
+    fn not_applicable(&mut self, rules: &[&ast::Rule]) -> Option<NotApplicable> {
+        let mut found = rules.iter().filter_map(|rule| match &rule.kind {
+            ast::RuleKind::NotApplicable { condition, full } => Some((condition, *full, rule.at)),
+            _ => None,
+        });
+        let (condition, full, at) = found.next()?;
+        let again: Vec<ast::At> = found.map(|(_, _, at)| at).collect();
+        for second in again {
+            self.once(second, Some(at));
+        }
+        let condition = self.condition(condition, &Scope::default())?;
+        Some(NotApplicable { condition, full, span: at.0 })
+    }
+
+    /// What parts of which some may be left out can come to: the others are scaled up to the whole. `None` where none
+    /// may be left out.
+    pub(crate) fn rescaled(&self, parts: &[NodeId]) -> Option<Domain> {
+        if !parts.iter().any(|id| self.may_be_left_out(*id)) {
+            return None;
+        }
+        let (mut whole, mut ratios) = (Exact::ZERO, Vec::new());
+        let mut outside = domain::exactly(&Exact::ZERO);
+        for id in parts {
+            let node = self.program.nodes.get(id.0)?;
+            let Some(attainable) = &node.attainable else { continue };
+            let Some(points) = node.points.as_ref().filter(|p| p.is_positive()) else {
+                outside = domain::add(&outside, attainable);
+                continue;
+            };
+            let weight = node.weight.as_ref().and_then(|w| Some(w.domain.as_ref()?.high.clone()));
+            whole = &whole + &(self.contributed(*id)? * weight.unwrap_or(Exact::ONE));
+            ratios.push((attainable.low.checked_div(points)?, attainable.high.checked_div(points)?));
+        }
+        if ratios.len() < 2 {
+            // Nothing takes its place.
+            return None;
+        }
+        let low = ratios.iter().map(|(low, _)| low).min()? * &whole;
+        let high = ratios.iter().map(|(_, high)| high).max()? * &whole;
+        Some(domain::add(&domain::between(low, high, None), &outside))
+    }
+
+    fn may_be_left_out(&self, id: NodeId) -> bool {
+        let Some(node) = self.program.nodes.get(id.0) else { return false };
+        let own = node.not_applicable.as_ref().is_some_and(|n| !n.full);
+        own || (!node.children.is_empty() && node.children.iter().all(|c| self.may_be_left_out(*c)))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use rubric_base::{Place, Span};
-use rubric_program::{LetId, NodeId, OutputId, Step};
+use rubric_program::{EvidenceId, LetId, NodeId, OutputId, Step};
 
 use crate::checker::Checker;
 use crate::findings::names;
@@ -14,6 +14,7 @@ const DEEPEST: usize = 40;
 /// Something that is computed for every unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Item {
+    Columns(usize),
     Let(usize),
     Node(usize),
     Total,
@@ -51,6 +52,7 @@ impl Checker<'_> {
         self.demand.done.insert(item, false);
         self.demand.path.push((item, at));
         let step = match item {
+            Item::Columns(id) => self.lower_columns(EvidenceId(id)).then_some(Step::Columns(EvidenceId(id))),
             Item::Let(id) => self.lower_let(id).then_some(Step::Let(LetId(id))),
             Item::Output(id) => self.lower_output(id).then_some(Step::Output(OutputId(id))),
             Item::Node(id) => {
@@ -74,6 +76,11 @@ impl Checker<'_> {
         self.demand.done.get(&item) == Some(&true) && !self.demand.failed.contains(&item)
     }
 
+    /// Whether a grade step is being lowered, which may ask for the grade that the steps before it gave.
+    pub(crate) fn in_grades(&self) -> bool {
+        self.demand.path.last().is_some_and(|(item, _)| *item == Item::Grades)
+    }
+
     fn report_cycle(&mut self, item: Item, at: Span) {
         // A section asks for its clauses and the total for its sections without a word: then the word that
         // asked before is to blame.
@@ -90,6 +97,7 @@ impl Checker<'_> {
 
     fn item_name(&self, item: Item) -> String {
         match item {
+            Item::Columns(id) => self.program.evidence.get(id).map(|e| e.name.clone()).unwrap_or_default(),
             Item::Let(id) => self.program.lets.get(id).map(|n| n.name.clone()).unwrap_or_default(),
             Item::Output(id) => self.program.outputs.get(id).map(|n| n.name.clone()).unwrap_or_default(),
             Item::Node(id) => self.node_trees.get(id).map(|n| n.tree.number.node.clone()).unwrap_or_default(),

@@ -1,12 +1,14 @@
 //! Ranks: places of one value for tables, and the order of merit.
 
-use rubric_program::{Expr, ExprKind, Order, PlaceId, PlaceRank, Population, Ranking, Step, Ties, Type};
+use rubric_program::{
+    Expr, ExprKind, NodeId, Order, PlaceId, PlaceRank, Population, Ranking, Step, Ties, Type,
+};
 use rubric_syntax::ast;
 
 use crate::checker::Checker;
 use crate::domain;
 use crate::expression::Scope;
-use crate::findings::{tables, types};
+use crate::findings::{quotas, tables, types};
 use crate::tables::ties;
 
 impl Checker<'_> {
@@ -75,6 +77,10 @@ impl Checker<'_> {
             self.report(diagnostic);
             return false;
         };
+        if tied.node == ast::Ties::Lose {
+            let diagnostic = quotas::lose_places(self.place(tied.at));
+            self.report(diagnostic);
+        }
         if tied.node == ast::Ties::Mean {
             let diagnostic = tables::mean_rank(self.place(tied.at));
             self.report(diagnostic);
@@ -94,9 +100,12 @@ impl Checker<'_> {
             );
         }
         let zero = domain::exactly(&rubric_program::Exact::ZERO);
-        let scored: Vec<_> =
-            roots.iter().filter_map(|id| self.program.nodes.get(*id)?.attainable.clone()).collect();
-        let attainable = scored.iter().fold(zero, |sum, d| domain::add(&sum, d));
+        let roots_of: Vec<NodeId> = roots.iter().map(|id| NodeId(*id)).collect();
+        let scored: Vec<_> = roots_of.iter().filter_map(|id| self.counted(*id)).collect();
+        let attainable = match self.rescaled(&roots_of) {
+            Some(whole) => whole,
+            None => scored.iter().fold(zero, |sum, d| domain::add(&sum, d)),
+        };
         self.budget_of_total(&roots);
         if scored.is_empty() && self.program.total.is_none() {
             return false;

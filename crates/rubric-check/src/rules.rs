@@ -9,7 +9,7 @@ use crate::checker::Checker;
 use crate::domain;
 use crate::evidence::{domain_of, unit_of};
 use crate::expression::Scope;
-use crate::findings::{names, points, types};
+use crate::findings::{points, types};
 use crate::tables::Entries;
 use crate::units;
 
@@ -34,7 +34,12 @@ impl Checker<'_> {
         self.program.rule_count += 1;
         let zero = domain::exactly(&Exact::ZERO);
         let (kind, cap, range) = match &tree.kind {
-            ast::RuleKind::Start(_) | ast::RuleKind::MayBeNegative => return None,
+            ast::RuleKind::Start(_)
+            | ast::RuleKind::MayBeNegative
+            | ast::RuleKind::Description(_)
+            | ast::RuleKind::NotApplicable { .. } => {
+                return None;
+            }
             ast::RuleKind::Require { advice, condition, text } => {
                 let condition = self.condition(condition, &Scope::default())?;
                 let text = text.as_ref().map(|t| t.node.clone()).unwrap_or_default();
@@ -149,20 +154,14 @@ impl Checker<'_> {
         });
         let Some(list) = list else { return self.each_count(subject, filter, distinct) };
         self.mark_used(list);
+        self.demand_columns(list, subject.at.0);
         let filter = match filter {
             Some(f) => Some(self.condition(f, &Scope::row(list))?),
             None => None,
         };
         let mut fields = Vec::new();
         for name in distinct {
-            let Some((field, _)) = self.field(list, &name.node) else {
-                let known = self.known_names(&Scope::row(list));
-                let diagnostic =
-                    names::unknown(self.place(name.at), &name.node, known.iter().map(String::as_str));
-                self.report(diagnostic);
-                return None;
-            };
-            fields.push(field);
+            fields.push(self.field_named(list, name)?.0);
         }
         let times = self.program.evidence.get(list.0).and_then(|e| domain_of(&e.ty))?;
         let when = When::EachRow { list, filter, distinct: fields };

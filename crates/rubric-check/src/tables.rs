@@ -47,6 +47,12 @@ impl Checker<'_> {
         let subject = self.expr(&table.subject, scope)?;
         let ties = table.rows.iter().find_map(|r| if let ast::Row::Ties(t) = r { Some(t) } else { None });
         let subject = match &table.place {
+            Some(_) if ties.is_some_and(|t| t.node == ast::Ties::Lose) => {
+                let at = ties.map(|t| t.at).unwrap_or_default();
+                let diagnostic = crate::findings::quotas::lose_places(self.place(at));
+                self.report(diagnostic);
+                return None;
+            }
             Some(place) => self.place_of(subject, place, ties, table.at)?,
             None => {
                 if let Some(ties) = ties {
@@ -397,5 +403,7 @@ pub(crate) const fn ties(ties: ast::Ties) -> Ties {
         ast::Ties::Better => Ties::Better,
         ast::Ties::Worse => Ties::Worse,
         ast::Ties::Mean => Ties::Mean,
+        // Reported where it stands: it is for quotas.
+        ast::Ties::Lose => Ties::Worse,
     }
 }

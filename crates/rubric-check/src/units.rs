@@ -10,16 +10,24 @@ pub(crate) const PERCENT: Unit = "percent";
 /// Percentage points: differences of percentages.
 pub(crate) const PP: Unit = "pp";
 
+/// Days of the calendar.
+pub(crate) const DATE: Unit = "date";
+/// Lengths of time in days.
+pub(crate) const DAYS: Unit = "days";
+/// Working days.
+pub(crate) const WORKDAYS: Unit = "workdays";
+
 /// Units that are measures of their own; every other unit counts things.
 const MEASURES: &[Unit] = &[
     POINTS,
     PERCENT,
     PP,
-    "days",
+    DATE,
+    DAYS,
     "months",
     "minutes",
     "hours",
-    "workdays",
+    WORKDAYS,
     "yuan",
     "square_metres",
     "grades",
@@ -39,9 +47,23 @@ pub(crate) fn joined(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> {
     }
 }
 
+/// The unit of a sum or difference with a day of the calendar in it: a day and so many days give a day, two days
+/// their distance. `None` where neither is a day, or they do not fit.
+pub(crate) fn with_dates(minus: bool, a: Option<Unit>, b: Option<Unit>) -> Option<Unit> {
+    match (a, b) {
+        (Some(DATE), Some(DATE)) if minus => Some(DAYS),
+        (Some(DATE), Some(DAYS)) => Some(DATE),
+        (Some(DAYS), Some(DATE)) if !minus => Some(DATE),
+        _ => None,
+    }
+}
+
 /// The unit of a product: counts, plain numbers and percentages have no dimension.
 pub(crate) fn product(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> {
     let plain = |u: Option<Unit>| counts(u) || u == Some(PERCENT);
+    if [a, b].contains(&Some(DATE)) {
+        return None;
+    }
     match (plain(a), plain(b)) {
         (true, true) => Some(if a == Some(PERCENT) { b } else { a.or(b) }),
         (true, false) => Some(b),
@@ -52,6 +74,9 @@ pub(crate) fn product(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> 
 
 /// The unit of a quotient.
 pub(crate) fn quotient(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> {
+    if a == Some(DATE) {
+        return None;
+    }
     if a == b || (counts(a) && counts(b)) {
         return Some(None);
     }
@@ -65,6 +90,9 @@ pub(crate) fn hundredths(unit: Option<Unit>) -> bool {
 
 /// How a unit is called: Chinese and English.
 pub(crate) fn names(unit: Option<Unit>) -> (&'static str, &'static str) {
+    if unit == Some(DATE) {
+        return ("日期", "dates");
+    }
     let word = unit.and_then(UnitWord::by_id);
     word.map_or(("无单位的数", "a plain number"), |w| {
         (w.zh.first().copied().unwrap_or_default(), w.en.first().copied().unwrap_or_default())

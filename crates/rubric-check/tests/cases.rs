@@ -66,6 +66,8 @@ fn findings_are_as_written() {
 /// Codes of the checker that no case provokes, with the reason.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("R0501", "an example that does not hold is found by running it"),
+    ("R0802", "other files are read by the command"),
+    ("R0803", "other files are read by the command"),
     ("R0502", "an example that lacks evidence is found by running it"),
 ];
 

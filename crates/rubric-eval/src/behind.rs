@@ -80,7 +80,10 @@ impl Behind {
             | ExprKind::Or(parts)
             | ExprKind::Larger(parts)
             | ExprKind::Smaller(parts) => parts.iter().for_each(|e| self.expr(scope, e)),
-            ExprKind::Arithmetic(_, a, b) | ExprKind::Compare(_, a, b) => {
+            ExprKind::Arithmetic(_, a, b)
+            | ExprKind::Compare(_, a, b)
+            | ExprKind::WithinWorkdays(a, b, _)
+            | ExprKind::Workdays(a, b) => {
                 [a, b].iter().for_each(|e| self.expr(scope, e));
             }
             ExprKind::Between(a, b, c) | ExprKind::If(a, b, c) => {

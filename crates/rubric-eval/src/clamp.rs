@@ -2,12 +2,13 @@
 
 use rubric_program::{Exact, Node, NodeId, Rule, RuleKind};
 
+use crate::applies::shares;
 use crate::behind::Behind;
 use crate::expression::Scope;
-use crate::node::{scored_children, start, target};
+use crate::node::{roots, rounded, scored_children, start, target};
 use crate::outcome::{Absorbed, AbsorbedBy, Entry, NodeLedger, Reason};
 use crate::rules::{Occurrence, Verdict, heaviest, occurrences};
-use crate::state::slot;
+use crate::state::{at, slot};
 use crate::stop::{Eval, Stop};
 
 /// An entry in the making: `entry.points` is what is left of it.
@@ -30,10 +31,37 @@ pub(crate) fn ledger(scope: Scope<'_, '_>, id: NodeId, node: &Node, score: Exact
     }
     match pieces.iter().filter_map(|p| p.verdict).max() {
         Some(verdict) => judge(&mut pieces, node, verdict, &start),
-        None => limit(&mut pieces, node, &start),
+        None => {
+            limit(&mut pieces, node, &start);
+            let sum = sum(&pieces, &start);
+            pieces.extend(rounding(&sum, rounded(sum.clone(), node), node.span));
+        }
     }
     let entries = pieces.into_iter().map(|p| p.entry).collect();
     Ok(NodeLedger { node: id, start, entries, score })
+}
+
+/// What rounding adds or takes, if anything.
+fn rounding(exact: &Exact, rounded: Exact, span: rubric_base::Span) -> Option<Piece> {
+    let raw = rounded - exact;
+    (!raw.is_zero()).then(|| Piece { entry: Entry { span, ..bare(Reason::Rounded, raw) }, verdict: None })
+}
+
+/// The ledger of a clause that does not apply and has full points.
+pub(crate) fn not_applicable(id: NodeId, node: &Node, points: &Exact) -> NodeLedger {
+    let span = node.not_applicable.as_ref().map(|n| n.span).unwrap_or_default();
+    let entries = vec![Entry { span, ..bare(Reason::NotApplicable, points.clone()) }];
+    NodeLedger { node: id, start: Exact::ZERO, entries, score: points.clone() }
+}
+
+/// What the total consists of: the parts, and what rounding did.
+pub(crate) fn total(scope: Scope<'_, '_>) -> Eval<Vec<Entry>> {
+    let mut pieces = parts(scope, &roots(scope))?;
+    let exact = sum(&pieces, &Exact::ZERO);
+    let total = at(&scope.state.total, scope.unit)?;
+    let span = scope.state.program.total.as_ref().map(|t| t.span).unwrap_or_default();
+    pieces.extend(rounding(&exact, total, span));
+    Ok(pieces.into_iter().map(|p| p.entry).collect())
 }
 
 /// Whether start and entries add up, and each entry accounts for all that its rule says.
@@ -44,15 +72,22 @@ pub(crate) fn adds_up(ledger: &NodeLedger) -> bool {
 }
 
 fn children(scope: Scope<'_, '_>, node: &Node) -> Eval<Vec<Piece>> {
+    parts(scope, &scored_children(scope, node).collect::<Vec<_>>())
+}
+
+/// The scores of some nodes, each with its share.
+fn parts(scope: Scope<'_, '_>, nodes: &[NodeId]) -> Eval<Vec<Piece>> {
     let mut pieces = Vec::new();
-    for child in scored_children(scope, node) {
+    for (child, share) in shares(scope, nodes)? {
         let raw = match slot(&scope.state.nodes, child.0, scope.unit) {
             Ok(raw) => raw,
             Err(Stop::Gap(_)) => continue,
             Err(error) => return Err(error),
         };
         let span = scope.state.program.nodes.get(child.0).map(|n| n.span).unwrap_or_default();
-        let mut entry = bare(Reason::Child(child), raw);
+        let whole = share == Exact::ONE;
+        let raw = &raw * &share;
+        let mut entry = bare(Reason::Child(child, (!whole).then_some(share)), raw);
         entry.span = span;
         pieces.push(Piece { entry, verdict: None });
     }

@@ -2,12 +2,13 @@
 
 use rubric_base::Span;
 use rubric_program::{
-    Arithmetic, Comparison, Entry, Exact, Expr, ExprKind, Key, RecordRow, Row, Type, Value,
+    Arithmetic, Comparison, Entry, Exact, Expr, ExprKind, Key, NodeId, RecordRow, Row, Type, Value,
 };
 
 use crate::aggregate;
 use crate::state::{State, at, slot};
 use crate::stop::{Eval, EvalErrorKind, Gap, MISSING, Stop, both, number};
+use crate::{imports, workdays};
 
 /// Where an expression is evaluated.
 #[derive(Clone, Copy)]
@@ -51,6 +52,8 @@ impl<'s, 'a> Scope<'s, 'a> {
             }
             ExprKind::Larger(parts) => self.extreme(parts, |a, b| a.max(b)),
             ExprKind::Smaller(parts) => self.extreme(parts, |a, b| a.min(b)),
+            ExprKind::WithinWorkdays(day, from, most) => workdays::within(self, day, from, *most),
+            ExprKind::Workdays(from, to) => workdays::between(self, from, to),
             ExprKind::Round { value, step, mode } => {
                 Ok(Value::Number(self.number(value)?.round_to(step, *mode)))
             }
@@ -80,17 +83,23 @@ impl<'s, 'a> Scope<'s, 'a> {
                 let names = state.program.grades.as_ref().and_then(|g| g.names.get(grade));
                 names.map(|g| Value::Text(g.name.clone())).ok_or(MISSING)
             }
+            ExprKind::Imported(id, target) => imports::value(self, *id, *target),
             ExprKind::RequirementsMet => self.requirements_met().map(whole),
-            ExprKind::RequirementsAll => Ok(whole(count(state.required.iter().filter(|r| **r)))),
+            ExprKind::RequirementsAll => Ok(whole(count(self.required()))),
             _ => Err(MISSING),
         }
     }
 
     fn requirements_met(self) -> Eval<u64> {
-        let nodes = self.state.required.iter().enumerate().filter(|(_, required)| **required);
-        let met: Vec<bool> =
-            nodes.map(|(n, _)| slot(&self.state.requirements, n, self.unit)).collect::<Eval<_>>()?;
+        let met = self.required().map(|n| slot(&self.state.requirements, n, self.unit));
+        let met: Vec<bool> = met.collect::<Eval<_>>()?;
         Ok(count(met.iter().filter(|m| **m)))
+    }
+
+    /// The nodes with requirements that apply to the unit.
+    fn required(self) -> impl Iterator<Item = usize> {
+        let nodes = self.state.required.iter().enumerate().filter(|(_, required)| **required);
+        nodes.map(|(n, _)| n).filter(move |n| !self.state.is_left_out(NodeId(*n), self.unit))
     }
 
     pub(crate) fn number(self, expr: &Expr) -> Eval<Exact> {

@@ -3,12 +3,13 @@
 use rubric_program::{Entry, Expr, GradeStep, Grades, Row, Value};
 
 use crate::expression::{Scope, find};
+use crate::quotas;
 use crate::state::{Slot, State};
 use crate::stop::{EvalError, Gap, Stop, settle};
 
 /// Where a unit stands between two steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
+pub(crate) enum Standing {
     /// No grade yet.
     None,
     Given(usize),
@@ -21,24 +22,32 @@ enum Standing {
     Vetoed(usize),
 }
 
-/// The grades, by unit; only scored units have one.
-pub(crate) fn grades(state: &State<'_>, grades: &Grades) -> Result<Vec<Slot<usize>>, EvalError> {
-    let mut result = Vec::with_capacity(state.data.units.len());
-    for unit in 0..state.data.units.len() {
-        if !state.is_graded(unit) {
-            result.push(Err(Gap::Missing));
-            continue;
+impl Standing {
+    const fn grade(self) -> Slot<usize> {
+        match self {
+            Self::Given(grade) | Self::Vetoed(grade) => Ok(grade),
+            Self::None | Self::Open { .. } => Err(Gap::Missing),
         }
-        let mut standing = Standing::None;
-        for (step, _) in &grades.steps {
-            standing = apply(Scope::new(state, unit), grades, step, standing)?;
-        }
-        result.push(match standing {
-            Standing::Given(grade) | Standing::Vetoed(grade) => Ok(grade),
-            Standing::None | Standing::Open { .. } => Err(Gap::Missing),
-        });
     }
-    Ok(result)
+}
+
+/// Gives the grades: each step is done for every unit before the next, since a quota looks at all of them. Only
+/// scored units have a grade. A step that asks for the grade sees the one that the steps before it gave.
+pub(crate) fn grades(state: &mut State<'_>, grades: &Grades) -> Result<(), EvalError> {
+    let mut standings = vec![Standing::None; state.data.units.len()];
+    for (step, span) in &grades.steps {
+        if let GradeStep::Quota(quota) = step {
+            quotas::apply(state, quota, *span, &mut standings)?;
+        } else {
+            for unit in (0..standings.len()).filter(|u| state.is_graded(*u)) {
+                if let Some(standing) = standings.get_mut(unit) {
+                    *standing = apply(Scope::new(state, unit), grades, step, *standing)?;
+                }
+            }
+        }
+        state.grade = standings.iter().map(|standing| standing.grade()).collect();
+    }
+    Ok(())
 }
 
 fn apply(

@@ -7,12 +7,15 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod aggregate;
+mod applies;
 mod behind;
 mod clamp;
 mod expression;
 mod grading;
+mod imports;
 mod node;
 pub mod outcome;
+mod quotas;
 mod ranking;
 mod rules;
 mod state;
@@ -20,14 +23,17 @@ mod stop;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod verify;
+mod workdays;
 
 use rubric_program::{Dataset, Exact, NodeId, Population, Program, RuleId, Step};
 
+use crate::applies::Applies;
 use crate::expression::Scope;
 use crate::state::{Slot, State, at, slot};
 use crate::stop::{Eval, Gap, settle};
 
-pub use outcome::{Absorbed, AbsorbedBy, Entry, NodeLedger, Outcome, Reason, UnitOutcome};
+pub use outcome::{Absorbed, AbsorbedBy, Entry, Fault, FaultKind, NodeLedger, Outcome, Reason, UnitOutcome};
 pub use stop::{EvalError, EvalErrorKind};
 
 /// How much to tell.
@@ -50,15 +56,21 @@ pub fn evaluate(program: &Program, data: &Dataset, mode: Mode) -> Result<Outcome
         let flags = each(&state, |scope| scope.flag(graded))?;
         state.graded = flags.into_iter().map(|flag| flag.unwrap_or(true)).collect();
     }
+    imports::run(program, &mut state)?;
     for step in &program.steps {
         run(&mut state, *step, mode)?;
     }
+    verify::all(&state)?;
     Ok(outcome(&state))
 }
 
 fn run(state: &mut State<'_>, step: Step, mode: Mode) -> Result<(), EvalError> {
     let program = state.program;
     match step {
+        Step::Columns(id) => {
+            let rows = verify::columns(state, id)?;
+            state.columns.insert(id, rows);
+        }
         Step::Let(id) => {
             if let Some(named) = program.lets.get(id.0) {
                 let column = each(state, |scope| scope.eval(&named.value))?;
@@ -80,7 +92,14 @@ fn run(state: &mut State<'_>, step: Step, mode: Mode) -> Result<(), EvalError> {
             }
         }
         Step::Node(id) => (0..state.data.units.len()).try_for_each(|unit| visit(state, id, unit, mode))?,
-        Step::Total => state.total = each(state, node::total)?,
+        Step::Total => {
+            state.total = each(state, node::total)?;
+            if mode == Mode::WithLedger {
+                state.parts = (0..state.data.units.len())
+                    .map(|unit| settle(clamp::total(Scope::new(state, unit))).map(Result::unwrap_or_default))
+                    .collect::<Result<_, _>>()?;
+            }
+        }
         Step::Ranking => {
             if let Some(ranking) = &program.ranking {
                 state.rank = ranking::places(state, &ranking.keys, true, ranking.ties)?;
@@ -88,7 +107,7 @@ fn run(state: &mut State<'_>, step: Step, mode: Mode) -> Result<(), EvalError> {
         }
         Step::Grades => {
             if let Some(grades) = &program.grades {
-                state.grade = grading::grades(state, grades)?;
+                grading::grades(state, grades)?;
             }
         }
     }
@@ -100,19 +119,33 @@ fn visit(state: &mut State<'_>, id: NodeId, unit: usize, mode: Mode) -> Result<(
     let Some(node) = state.program.nodes.get(id.0) else { return Ok(()) };
     let scope = Scope::new(state, unit);
     let mut fired: Vec<RuleId> = Vec::new();
-    let met = node::requirements(scope, node, &mut fired)?;
-    let mut ledger = None;
-    let score = if state.scored(id) {
-        let score = settle(node::score(scope, node, &mut fired))?;
-        if let (Ok(score), Mode::WithLedger) = (&score, mode) {
-            ledger = settle(clamp::ledger(scope, id, node, score.clone()))?.ok();
+    let applies = settle(applies::to(scope, id))?;
+    let (mut met, mut ledger, mut score) = (Err(Gap::Missing), None, Err(Gap::Missing));
+    match applies {
+        Ok(Applies::Wholly) => {
+            met = node::requirements(scope, node, &mut fired)?;
+            if state.scored(id) {
+                score = settle(node::score(scope, node, &mut fired))?;
+                if let (Ok(score), Mode::WithLedger) = (&score, mode) {
+                    ledger = settle(clamp::ledger(scope, id, node, score.clone()))?.ok();
+                }
+            }
         }
-        score
-    } else {
-        Err(Gap::Missing)
-    };
+        Ok(Applies::AsFull) => {
+            met = if state.required.get(id.0) == Some(&true) { Ok(true) } else { met };
+            if let (Some(points), true) = (&node.points, state.scored(id)) {
+                score = Ok(points.clone());
+                ledger = (mode == Mode::WithLedger).then(|| clamp::not_applicable(id, node, points));
+            }
+        }
+        Ok(Applies::Not) | Err(_) => {}
+    }
+    let left_out = applies == Ok(Applies::Not);
     if ledger.as_ref().is_some_and(|l| !clamp::adds_up(l)) {
         return Err(state.error(unit, node.span, EvalErrorKind::LedgerMismatch));
+    }
+    if let Some(flag) = state.left_out.get_mut(id.0).and_then(|n| n.get_mut(unit)) {
+        *flag = left_out;
     }
     store(&mut state.nodes, id, unit, score);
     store(&mut state.requirements, id, unit, met);
@@ -159,10 +192,12 @@ fn outcome(state: &State<'_>) -> Outcome {
         requirements: row(&state.requirements, index),
         outputs: row(&state.outputs, index),
         lets: row(&state.lets, index),
+        left_out: state.left_out.iter().map(|n| n.get(index).copied().unwrap_or(false)).collect(),
+        parts: state.parts.get(index).cloned().unwrap_or_default(),
         ledger: state.ledger.get(index).cloned().unwrap_or_default(),
         fired: state.fired.get(index).cloned().unwrap_or_default(),
     });
-    Outcome { units: units.collect() }
+    Outcome { units: units.collect(), faults: state.faults.take() }
 }
 
 fn row<T: Clone>(columns: &[Vec<Slot<T>>], unit: usize) -> Vec<Option<T>> {

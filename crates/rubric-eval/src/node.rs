@@ -2,13 +2,18 @@
 
 use rubric_program::{Exact, Expr, ExprKind, Node, NodeId, RuleId, RuleKind};
 
+use crate::applies::shares;
 use crate::expression::Scope;
+use crate::outcome::{Fault, FaultKind};
 use crate::rules::{Verdict, net};
 use crate::state::slot;
 use crate::stop::{Eval, EvalError, Gap, MISSING, Stop, settle};
 
 /// Where a node starts, not counting children.
 pub(crate) fn start(scope: Scope<'_, '_>, node: &Node) -> Eval<Exact> {
+    if node.shared {
+        return Ok(node.points.clone().unwrap_or(Exact::ZERO));
+    }
     if scored_children(scope, node).next().is_some() {
         return Ok(Exact::ZERO);
     }
@@ -39,9 +44,7 @@ pub(crate) fn score(scope: Scope<'_, '_>, node: &Node, fired: &mut Vec<RuleId>) 
     let start = start(scope, node);
     let mut sum = start.clone();
     let mut verdict = None;
-    for child in scored_children(scope, node) {
-        add(&mut sum, slot(&scope.state.nodes, child.0, scope.unit))?;
-    }
+    add(&mut sum, children(scope, node))?;
     for rule in &node.rules {
         let net = net(scope, rule, fired);
         if let Ok(net) = &net {
@@ -55,8 +58,26 @@ pub(crate) fn score(scope: Scope<'_, '_>, node: &Node, fired: &mut Vec<RuleId>) 
         (Some(Verdict::Nothing), _) => start.map(|s| target(node, Verdict::Nothing, &s)),
         (Some(Verdict::Full), Ok(_)) => start.map(|s| target(node, Verdict::Full, &s)),
         (_, Err(stop)) => Err(stop),
-        (None, Ok(sum)) => Ok(clamp(sum, node)),
+        (None, Ok(sum)) => Ok(rounded(clamp(sum, node), node)),
     }
+}
+
+/// As the node's head says.
+pub(crate) fn rounded(score: Exact, node: &Node) -> Exact {
+    node.rounding.as_ref().map_or(score.clone(), |(mode, step)| score.round_to(step, *mode))
+}
+
+/// What the children come to, each with its share.
+fn children(scope: Scope<'_, '_>, node: &Node) -> Eval<Exact> {
+    weighed(scope, &scored_children(scope, node).collect::<Vec<_>>())
+}
+
+fn weighed(scope: Scope<'_, '_>, nodes: &[NodeId]) -> Eval<Exact> {
+    let mut sum = Ok(Exact::ZERO);
+    for (id, share) in shares(scope, nodes)? {
+        add(&mut sum, slot(&scope.state.nodes, id.0, scope.unit).map(|score| score * share))?;
+    }
+    sum
 }
 
 /// Within the node's limits.
@@ -125,12 +146,23 @@ fn met(scope: Scope<'_, '_>, condition: &Expr) -> Result<Option<bool>, EvalError
 pub(crate) fn total(scope: Scope<'_, '_>) -> Eval<Exact> {
     let program = scope.state.program;
     let total = program.total.as_ref().ok_or(MISSING)?;
-    let mut sum = Ok(Exact::ZERO);
-    for (index, _) in program.nodes.iter().enumerate().filter(|(_, n)| n.parent.is_none()) {
-        if scope.state.scored(NodeId(index)) {
-            add(&mut sum, slot(&scope.state.nodes, index, scope.unit))?;
-        }
+    let roots = roots(scope);
+    if scope.state.is_graded(scope.unit) && !roots.is_empty() && nothing_applies(scope, &roots) {
+        let place = scope.state.data.units.get(scope.unit).and_then(|u| u.place);
+        let kind = FaultKind::NothingApplies;
+        scope.state.fault(Fault { unit: scope.unit, place, span: total.span, kind });
     }
-    let sum = sum?;
+    let sum = weighed(scope, &roots)?;
     Ok(total.rounding.as_ref().map_or(sum.clone(), |(mode, step)| sum.round_to(step, *mode)))
+}
+
+/// The scored nodes that stand in no other.
+pub(crate) fn roots(scope: Scope<'_, '_>) -> Vec<NodeId> {
+    let nodes = scope.state.program.nodes.iter().enumerate().filter(|(_, n)| n.parent.is_none());
+    nodes.map(|(index, _)| NodeId(index)).filter(|id| scope.state.scored(*id)).collect()
+}
+
+fn nothing_applies(scope: Scope<'_, '_>, roots: &[NodeId]) -> bool {
+    let inside = |id: &&NodeId| scope.state.program.nodes.get(id.0).is_some_and(|n| !n.kind.outside());
+    roots.iter().filter(inside).all(|id| scope.state.is_left_out(*id, scope.unit))
 }

@@ -8,6 +8,36 @@ use rubric_program::{Exact, NodeId, RuleId, Value};
 pub struct Outcome {
     /// The scored units, in the order of the evidence.
     pub units: Vec<UnitOutcome>,
+    /// What is wrong with the evidence. Where there is any, no result may be used.
+    pub faults: Vec<Fault>,
+}
+
+/// A fault of the evidence that shows only when it is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The unit, by its index in the dataset.
+    pub unit: usize,
+    /// Where it was written; nowhere in examples.
+    pub place: Option<Place>,
+    /// The part of the rubric that found it.
+    pub span: Span,
+    /// What it is.
+    pub kind: FaultKind,
+}
+
+/// What can be wrong with evidence that has the right form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A check does not hold; its text, which may be empty.
+    Verify(String),
+    /// Working days are counted with a day outside the calendar.
+    OutsideCalendar(i32),
+    /// Units of one group state different numbers for a quota.
+    QuotaDiffers,
+    /// The imported result has no such subject: the name of the import, the id.
+    NotImported(String, String),
+    /// No clause applies, so that there is no total.
+    NothingApplies,
 }
 
 /// The result of one unit. `None` anywhere means that it is not known, or that the rubric does not give it.
@@ -31,6 +61,10 @@ pub struct UnitOutcome {
     pub outputs: Vec<Option<Value>>,
     /// Named values in written order.
     pub lets: Vec<Option<Value>>,
+    /// By node: whether it does not apply, and counts nowhere.
+    pub left_out: Vec<bool>,
+    /// What the total consists of: they add up to it. Empty with [`crate::Mode::ScoresOnly`].
+    pub parts: Vec<Entry>,
     /// How each node with points came to its score; empty with [`crate::Mode::ScoresOnly`].
     pub ledger: Vec<NodeLedger>,
     /// By rule: whether it had an effect before any limit, matched a row or a condition, or, as a
@@ -115,8 +149,13 @@ pub enum Reason {
     NoPoints,
     /// Full points.
     FullPoints,
-    /// The score of a child.
-    Child(NodeId),
+    /// The score of a child, times the share of it that counts where that is not all of it: weight, scale, and
+    /// what the left out ones leave.
+    Child(NodeId, Option<Exact>),
+    /// The clause does not apply and has full points.
+    NotApplicable,
+    /// What rounding added or took.
+    Rounded,
     /// The start itself lay outside the node's limits. What a floor or ceiling takes from an entry is no entry
     /// of its own: it is absorbed there.
     Limit,

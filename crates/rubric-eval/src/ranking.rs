@@ -41,7 +41,7 @@ pub(crate) fn places(
 }
 
 /// Better first.
-fn compare(program: &Program, keys: &[Order], a: &[Value], b: &[Value]) -> Ordering {
+pub(crate) fn compare(program: &Program, keys: &[Order], a: &[Value], b: &[Value]) -> Ordering {
     let pairs = keys.iter().zip(a.iter().zip(b));
     let by_key = pairs.map(|(order, (a, b))| {
         let rising = rising(program, order, a, b);

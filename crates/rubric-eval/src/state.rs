@@ -1,9 +1,12 @@
 //! What is known so far: a column for each step done, a slot for each unit.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use rubric_base::Span;
 use rubric_program::{Column, Dataset, EvidenceId, Exact, NodeId, Program, RecordRow, RuleKind, Value};
 
-use crate::outcome::NodeLedger;
+use crate::outcome::{Entry, Fault, NodeLedger, Outcome};
 use crate::stop::{Eval, EvalError, EvalErrorKind, Gap, MISSING, Stop};
 
 /// A unit's place in an order.
@@ -29,6 +32,14 @@ pub(crate) struct State<'a> {
     pub(crate) scored: Vec<bool>,
     /// By node: whether it has requirements that count.
     pub(crate) required: Vec<bool>,
+    /// By list with computed columns, then by unit: its rows with them.
+    pub(crate) columns: HashMap<EvidenceId, Vec<Option<Vec<RecordRow>>>>,
+    /// By import: its result, and which unit stands where in it.
+    pub(crate) imports: Vec<(Outcome, HashMap<String, usize>)>,
+    /// What is wrong with the evidence, found on the way.
+    pub(crate) faults: RefCell<Vec<Fault>>,
+    /// By node and unit: whether the node does not count.
+    pub(crate) left_out: Vec<Vec<bool>>,
     pub(crate) lets: Vec<Vec<Slot<Value>>>,
     pub(crate) outputs: Vec<Vec<Slot<Value>>>,
     pub(crate) places: Vec<Vec<Slot<PlaceShare>>>,
@@ -41,6 +52,8 @@ pub(crate) struct State<'a> {
     pub(crate) fired: Vec<Vec<bool>>,
     /// By unit.
     pub(crate) ledger: Vec<Vec<NodeLedger>>,
+    /// By unit: what the total consists of.
+    pub(crate) parts: Vec<Vec<Entry>>,
 }
 
 impl<'a> State<'a> {
@@ -55,6 +68,10 @@ impl<'a> State<'a> {
             graded: vec![true; units],
             scored: (0..program.nodes.len()).map(|n| has_score(program, NodeId(n), 0)).collect(),
             required: program.nodes.iter().map(|n| required(&n.rules)).collect(),
+            columns: HashMap::new(),
+            imports: Vec::new(),
+            faults: RefCell::default(),
+            left_out: vec![vec![false; units]; program.nodes.len()],
             lets: open(program.lets.len(), units),
             outputs: open(program.outputs.len(), units),
             places: open(program.places.len(), units),
@@ -65,6 +82,7 @@ impl<'a> State<'a> {
             grade: unknown(units),
             fired: vec![vec![false; program.rule_count]; units],
             ledger: vec![Vec::new(); units],
+            parts: vec![Vec::new(); units],
         }
     }
 
@@ -76,8 +94,9 @@ impl<'a> State<'a> {
     }
 
     /// The rows of a list.
-    pub(crate) fn rows(&self, id: EvidenceId, unit: usize) -> Eval<&'a [RecordRow]> {
+    pub(crate) fn rows(&self, id: EvidenceId, unit: usize) -> Eval<&[RecordRow]> {
         let Some(Column::Lists(lists)) = self.column(id, unit) else { return Err(MISSING) };
+        let lists = self.columns.get(&id).unwrap_or(lists);
         let rows = lists.get(unit).and_then(Option::as_deref);
         rows.ok_or_else(|| self.left_out(id))
     }
@@ -103,6 +122,18 @@ impl<'a> State<'a> {
 
     pub(crate) fn scored(&self, node: NodeId) -> bool {
         self.scored.get(node.0).copied().unwrap_or(false)
+    }
+
+    /// Keeps a fault of the evidence, once.
+    pub(crate) fn fault(&self, fault: Fault) {
+        let mut faults = self.faults.borrow_mut();
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+    }
+
+    pub(crate) fn is_left_out(&self, node: NodeId, unit: usize) -> bool {
+        self.left_out.get(node.0).and_then(|n| n.get(unit)).copied().unwrap_or(false)
     }
 
     pub(crate) fn error(&self, unit: usize, span: Span, kind: EvalErrorKind) -> EvalError {
@@ -143,5 +174,5 @@ fn unknown<T: Clone>(units: usize) -> Vec<Slot<T>> {
 fn has_score(program: &Program, id: NodeId, depth: usize) -> bool {
     let Some(node) = program.nodes.get(id.0) else { return false };
     let deeper = || node.children.iter().any(|child| has_score(program, *child, depth + 1));
-    node.points.is_some() || (depth < program.nodes.len() && deeper())
+    node.points.is_some() || node.kind.outside() || (depth < program.nodes.len() && deeper())
 }

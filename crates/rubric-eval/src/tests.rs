@@ -46,10 +46,16 @@ fn clause(points: &str, start_full: bool, rules: Vec<Rule>) -> Node {
     Node {
         number: "1".into(),
         title: String::new(),
+        description: String::new(),
         kind: NodeKind::Clause,
         parent: None,
         children: Vec::new(),
         points: Some(x(points)),
+        shared: false,
+        rounding: None,
+        scaled: None,
+        weight: None,
+        not_applicable: None,
         start: None,
         start_full,
         floor: Some(Exact::ZERO),
@@ -87,6 +93,7 @@ fn dataset(units: usize, columns: &[&[Option<&str>]]) -> Dataset {
     Dataset {
         units: (0..units).map(|u| UnitRow { id: format!("u{u}"), place: None }).collect(),
         columns: columns.iter().map(|c| Column::Scalars(c.iter().map(cell).collect())).collect(),
+        imports: Vec::new(),
     }
 }
 

@@ -265,6 +265,6 @@ impl Gathered {
                 }
             }
         }
-        Dataset { units, columns }
+        Dataset { units, columns, imports: Vec::new() }
     }
 }

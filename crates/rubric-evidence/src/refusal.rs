@@ -57,6 +57,8 @@ pub(crate) fn expected(ty: &EvidenceType) -> Text {
             Text::new(format!("以下之一:{list}"), format!("one of {list}"))
         }
         EvidenceType::Text => Text::new("带引号的文字", "a text in quotes"),
+        EvidenceType::Date { .. } => Text::new("带引号的日期,年-月-日", "a date in quotes, year-month-day"),
+        EvidenceType::Clause(_) => Text::new("带引号的条款号", "the number of a clause, in quotes"),
         EvidenceType::List { .. } => Text::new("方括号中的若干条记录", "rows in square brackets"),
     }
 }
@@ -72,9 +74,12 @@ pub(crate) fn sample(ty: &EvidenceType) -> String {
         EvidenceType::Flag => "true".into(),
         EvidenceType::Choice(choices) => format!("\"{}\"", choices.first().map_or("", String::as_str)),
         EvidenceType::Text => "\"…\"".into(),
+        EvidenceType::Date { .. } => "\"2024-03-01\"".into(),
+        EvidenceType::Clause(numbers) => format!("\"{}\"", numbers.first().map_or("", String::as_str)),
         EvidenceType::List { fields, .. } => {
             let field = |f: &rubric_program::Field| format!("\"{}\": {}", f.name, sample(&f.ty));
-            format!("[{{{}}}]", fields.iter().map(field).collect::<Vec<_>>().join(", "))
+            let given = fields.iter().filter(|f| f.computed.is_none());
+            format!("[{{{}}}]", given.map(field).collect::<Vec<_>>().join(", "))
         }
     }
 }
@@ -203,4 +208,54 @@ pub(crate) fn not_among(wanted: Wanted<'_>, choices: &[String], near: Option<&st
     let Some(near) = near else { return found };
     let help = Text::new(format!("是不是“{near}”?"), format!("did you mean “{near}”?"));
     wanted.offer(found.help(help), &format!("\"{near}\""))
+}
+
+/// A date in another form, or a day that no calendar has.
+pub(crate) fn not_date(wanted: Wanted<'_>, text: &str) -> Diagnostic {
+    let numbers: Vec<i16> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|n| !n.is_empty())
+        .filter_map(|n| n.parse().ok())
+        .collect();
+    let [year, month, day] = numbers.as_slice() else { return wrong_type(wanted) };
+    match rubric_base::date::days(*year, *month, *day).filter(|_| *year > 999) {
+        Some(days) => {
+            let iso = format!("\"{}\"", rubric_base::date::iso(days));
+            let found = wanted.refuse(Code::E0006, "日期应写成年-月-日", "a date is written year-month-day");
+            wanted.offer(found.help(Text::new(format!("写 {iso}"), format!("write {iso}"))), &iso)
+        }
+        None => wanted
+            .refuse(Code::E0014, "没有这一天", "there is no such day")
+            .help(Text::new("核对年、月、日", "check the year, the month and the day")),
+    }
+}
+
+/// A day outside the declared range.
+pub(crate) fn day_out_of_range(wanted: Wanted<'_>, range: &NumberRange) -> Diagnostic {
+    let iso = |day: &Exact| {
+        day.to_i64().and_then(|d| i32::try_from(d).ok()).map(rubric_base::date::iso).unwrap_or_default()
+    };
+    let stretch = |(low, high): &(Exact, Exact), to: &str| {
+        if low == high { iso(low) } else { format!("{}{to}{}", iso(low), iso(high)) }
+    };
+    let all =
+        |to: &str, or: &str| range.stretches.iter().map(|s| stretch(s, to)).collect::<Vec<_>>().join(or);
+    let (zh, en) = (all(" 至 ", " 或 "), all(" to ", " or "));
+    wanted.refuse(Code::E0007, format!("允许的是 {zh}"), format!("allowed is {en}"))
+}
+
+/// The number of a clause that the rubric does not have, or that nothing may cite.
+pub(crate) fn no_such_clause(wanted: Wanted<'_>, text: &str, numbers: &[String]) -> Diagnostic {
+    let found = wanted.refuse(
+        Code::E0007,
+        "标准中没有可以这样引用的条款",
+        "the rubric has no clause of this number that evidence may cite",
+    );
+    match rubric_base::near::nearest(text, numbers.iter().map(String::as_str)) {
+        Some(near) => {
+            let help = Text::new(format!("是不是“{near}”?"), format!("did you mean “{near}”?"));
+            wanted.offer(found.help(help), &format!("\"{near}\""))
+        }
+        None => found.help(Text::new("按标准核对条款号", "check the number against the rubric")),
+    }
 }

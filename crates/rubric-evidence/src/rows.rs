@@ -46,9 +46,10 @@ fn row(wanted: Wanted<'_>, fields: &[Field], findings: &mut Findings) -> Option<
     let mut given: Vec<Option<Given>> = fields.iter().map(|_| None).collect();
     let mut sound = true;
     for entry in entries {
-        let at = fields.iter().position(|f| f.name == entry.key);
+        let at = fields.iter().position(|f| f.name == entry.key && f.computed.is_none());
         let Some((field, slot)) = at.and_then(|i| Some((fields.get(i)?, given.get_mut(i)?))) else {
-            let near = near::nearest(&entry.key, fields.iter().map(|f| f.name.as_str()));
+            let given = fields.iter().filter(|f| f.computed.is_none());
+            let near = near::nearest(&entry.key, given.map(|f| f.name.as_str()));
             findings.push(messages::unknown(entry.key_place, &entry.key, Some(wanted.name), near));
             sound = false;
             continue;
@@ -76,7 +77,7 @@ fn complete(
     let lacking: Vec<_> = fields
         .iter()
         .zip(&given)
-        .filter(|(f, g)| g.is_none() && !f.optional && f.default.is_none())
+        .filter(|(f, g)| g.is_none() && f.computed.is_none() && !f.optional && f.default.is_none())
         .map(|(f, _)| (f.name.clone(), &f.ty))
         .collect();
     if !lacking.is_empty() {

@@ -34,6 +34,8 @@ pub(crate) fn scalar(name: &str, ty: &EvidenceType, raw: Raw<'_>) -> Result<Valu
         }
         EvidenceType::Flag => flag(wanted),
         EvidenceType::Choice(choices) => choice(wanted, choices),
+        EvidenceType::Date { range } => date(wanted, range),
+        EvidenceType::Clause(numbers) => clause(wanted, numbers),
         EvidenceType::Text if raw.kind() == Kind::String => Ok(Value::Text(raw.string()?)),
         EvidenceType::Text | EvidenceType::List { .. } => Err(refusal::wrong_type(wanted)),
     }
@@ -123,6 +125,27 @@ fn meant_flag(word: &str) -> Option<bool> {
         "否" | "无" | "没有" | "×" | "0" | "false" | "no" | "n" => Some(false),
         _ => None,
     }
+}
+
+fn date(wanted: Wanted<'_>, range: &NumberRange) -> Result<Value, Diagnostic> {
+    if wanted.raw.kind() != Kind::String {
+        return Err(refusal::wrong_type(wanted));
+    }
+    let text = wanted.raw.string()?;
+    let Some(days) = rubric_base::date::parse(&text) else { return Err(refusal::not_date(wanted, &text)) };
+    let days = Exact::from_int(i64::from(days));
+    if range.allows(&days) { Ok(Value::Number(days)) } else { Err(refusal::day_out_of_range(wanted, range)) }
+}
+
+fn clause(wanted: Wanted<'_>, numbers: &[String]) -> Result<Value, Diagnostic> {
+    if wanted.raw.kind() != Kind::String {
+        return Err(refusal::wrong_type(wanted));
+    }
+    let text = wanted.raw.string()?;
+    if numbers.contains(&text) {
+        return Ok(Value::Text(text));
+    }
+    Err(refusal::no_such_clause(wanted, &text, numbers))
 }
 
 fn choice(wanted: Wanted<'_>, choices: &[String]) -> Result<Value, Diagnostic> {

@@ -59,4 +59,6 @@ pub struct Dataset {
     pub units: Vec<UnitRow>,
     /// Indexed by [`crate::EvidenceId`].
     pub columns: Vec<Column>,
+    /// The evidence of each imported rubric, in the order of [`crate::Program::imports`].
+    pub imports: Vec<Dataset>,
 }

@@ -85,6 +85,13 @@ pub enum EvidenceType {
     Choice(Vec<String>),
     /// Free text.
     Text,
+    /// A day, written as ISO 8601; the value is its number.
+    Date {
+        /// Allowed days.
+        range: NumberRange,
+    },
+    /// The number of one of these clauses.
+    Clause(Vec<String>),
     /// Rows of named fields.
     List {
         /// The fields of a row.
@@ -105,7 +112,24 @@ pub struct Field {
     pub optional: bool,
     /// The value where it is left out.
     pub default: Option<Expr>,
+    /// What it is computed from, over the fields before it; then it is never given.
+    pub computed: Option<Expr>,
     /// Where it is declared.
+    pub span: Span,
+}
+
+/// `核对`: what the evidence must satisfy; a breach is a fault of the evidence, never a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verify {
+    /// The list whose rows are asked one by one; else each unit as a whole.
+    pub list: Option<EvidenceId>,
+    /// The condition.
+    pub condition: Expr,
+    /// What is said where it does not hold; may be empty.
+    pub text: String,
+    /// Only scored units are asked.
+    pub graded_only: bool,
+    /// Where it stands.
     pub span: Span,
 }
 

@@ -4,12 +4,13 @@ use rubric_base::Span;
 
 use crate::evidence::{EvidenceId, FieldId};
 use crate::exact::{Exact, Rounding};
-use crate::program::{LetId, NodeId, OutputId, PlaceId};
+use crate::program::{ImportId, LetId, NodeId, OutputId, PlaceId, Target};
 use crate::rule::Row;
 
 /// A unit of the closed unit table, by its id in `grammar/keywords.toml` (`points`, `cases`, `percent`, …).
 ///
-/// The value of a percentage or of percentage points is the fraction: `88.999%` is 0.88999.
+/// The value of a percentage or of percentage points is the fraction: `88.999%` is 0.88999. `date` is the unit
+/// of days of the calendar, counted from 1970-01-01.
 pub type Unit = &'static str;
 
 /// What a value is.
@@ -123,6 +124,12 @@ pub enum ExprKind {
     RequirementsAll,
     /// Whether optional evidence was left out.
     Absent(EvidenceId),
+    /// Something of the imported result for this unit.
+    Imported(ImportId, Target),
+    /// Whether the first day is not later than so many working days after the second.
+    WithinWorkdays(Box<Expr>, Box<Expr>, u64),
+    /// Working days after the first day, up to the second.
+    Workdays(Box<Expr>, Box<Expr>),
     /// Not.
     Not(Box<Expr>),
     /// Minus.

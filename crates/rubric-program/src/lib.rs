@@ -4,6 +4,7 @@
 //! order in which each needs only what came before. There is no text here except titles and names that
 //! reports show, no evidence, and no evaluation.
 
+pub mod calendar;
 pub mod data;
 pub mod evidence;
 pub mod exact;
@@ -12,13 +13,14 @@ pub mod program;
 pub mod rule;
 mod uses;
 
+pub use calendar::Calendar;
 pub use data::{Cell, Column, Dataset, RecordRow, UnitRow, Value};
-pub use evidence::{Evidence, EvidenceId, EvidenceType, Field, FieldId, NumberRange};
+pub use evidence::{Evidence, EvidenceId, EvidenceType, Field, FieldId, NumberRange, Verify};
 pub use exact::{Exact, Rounding};
 pub use expr::{Aggregate, Arithmetic, Comparison, Domain, Expr, ExprKind, Type, Unit};
 pub use program::{
-    Example, ExampleUnit, Expectation, Given, Grade, GradeStep, Grades, LetId, Literal, Named, Node, NodeId,
-    NodeKind, Order, OutputId, PlaceId, PlaceRank, Population, Program, Ranking, Step, Target, TieRank,
-    Total,
+    Example, ExampleUnit, Expectation, Given, Grade, GradeStep, Grades, Import, ImportId, LetId, Literal,
+    Named, Node, NodeId, NodeKind, NotApplicable, Order, OutputId, PlaceId, PlaceRank, Population, Program,
+    Quota, QuotaLimit, Ranking, Step, Target, TieRank, Total,
 };
 pub use rule::{Effect, Entry, Key, PartSteps, Row, Rule, RuleId, RuleKind, Ties, When};

@@ -2,7 +2,8 @@
 
 use rubric_base::Span;
 
-use crate::evidence::{Evidence, EvidenceId};
+use crate::calendar::Calendar;
+use crate::evidence::{Evidence, EvidenceId, Verify};
 use crate::exact::{Exact, Rounding};
 use crate::expr::{Domain, Expr};
 use crate::rule::{Row, Rule, Ties};
@@ -14,7 +15,7 @@ macro_rules! ids {
         pub struct $name(pub usize);
     )*};
 }
-ids!(NodeId "a section or clause", LetId "a named value", OutputId "an output", PlaceId "a ranking of one value");
+ids!(NodeId "a section or clause", LetId "a named value", OutputId "an output", PlaceId "a ranking of one value", ImportId "an imported rubric");
 
 /// A checked rubric.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,8 +24,16 @@ pub struct Program {
     pub title: String,
     /// The year it is for, where stated.
     pub year: Option<String>,
+    /// What is scored (`考核对象`), where stated.
+    pub subjects: Option<String>,
     /// What is declared as evidence.
     pub evidence: Vec<Evidence>,
+    /// What the evidence must satisfy.
+    pub verify: Vec<Verify>,
+    /// The working days, where the rubric has a calendar.
+    pub calendar: Option<Calendar>,
+    /// Rubrics that are scored first.
+    pub imports: Vec<Import>,
     /// Who is scored (a flag over evidence that all units have); everybody where absent.
     pub graded: Option<Expr>,
     /// Named values.
@@ -54,6 +63,7 @@ pub struct Program {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Step {
+    Columns(EvidenceId),
     Let(LetId),
     Place(PlaceId),
     Node(NodeId),
@@ -81,6 +91,44 @@ pub enum NodeKind {
     Section,
     /// Holds rules.
     Clause,
+    /// Takes points outside the total.
+    ExtraDeductions,
+    /// Gives points outside the total.
+    ExtraAwards,
+}
+
+impl NodeKind {
+    /// Whether its points stand outside the full marks of what it stands in.
+    #[must_use]
+    pub const fn outside(self) -> bool {
+        matches!(self, Self::ExtraDeductions | Self::ExtraAwards)
+    }
+}
+
+/// `不适用 若 C`: when a node does not count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotApplicable {
+    /// When.
+    pub condition: Expr,
+    /// It then has full points; else it is left out, and what it stands in is scaled up to its full points.
+    pub full: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `引用`: a rubric that is scored first, a run of its own over its own evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    /// What it is called.
+    pub name: String,
+    /// Its file, as written.
+    pub path: String,
+    /// What it means.
+    pub program: Box<Program>,
+    /// The evidence that holds the id of its subject; the unit's own id where absent.
+    pub by: Option<EvidenceId>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A section or clause.
@@ -90,14 +138,26 @@ pub struct Node {
     pub number: String,
     /// Its title.
     pub title: String,
+    /// What it is about; may be empty.
+    pub description: String,
     /// What it is.
     pub kind: NodeKind,
     /// The section it stands in.
     pub parent: Option<NodeId>,
     /// The nodes in it, in written order.
     pub children: Vec<NodeId>,
-    /// Its points; `None` for a node without any (requirements only).
+    /// Its points; `None` for a node without any (requirements only, or outside the total).
     pub points: Option<Exact>,
+    /// Its points are for all clauses in it (`共用`).
+    pub shared: bool,
+    /// How its score is rounded.
+    pub rounding: Option<(Rounding, Exact)>,
+    /// What its full points are scaled to where it counts in what it stands in.
+    pub scaled: Option<Exact>,
+    /// The share of it that counts in what it stands in.
+    pub weight: Option<Expr>,
+    /// When it does not apply.
+    pub not_applicable: Option<NotApplicable>,
     /// Where a clause starts: an expression, else its points for deductions and nothing for awards (see
     /// `start_full`). For a section the start is the sum of its children.
     pub start: Option<Expr>,
@@ -129,7 +189,7 @@ pub struct Total {
 }
 
 /// Over whom a rank runs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Population {
     /// All units in the evidence.
     All,
@@ -193,6 +253,41 @@ pub struct Grades {
     pub span: Span,
 }
 
+/// How many may hold a grade.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quota {
+    /// The grade.
+    pub grade: usize,
+    /// Counted for each group of units with one value of this evidence; else for all together.
+    pub each: Option<EvidenceId>,
+    /// How many.
+    pub limit: QuotaLimit,
+    /// The order in which it is filled.
+    pub keys: Vec<Order>,
+    /// Equals that do not all fit miss out; else they all get in.
+    pub ties_lose: bool,
+    /// What the others become.
+    pub beyond: usize,
+}
+
+/// How many may hold a grade.
+#[derive(Debug, Clone, PartialEq)]
+pub enum QuotaLimit {
+    /// So many; the same for all units of a group.
+    Number(Expr),
+    /// A share of those scored units that satisfy a condition (all, where absent), made whole.
+    Share {
+        /// The share.
+        share: Expr,
+        /// Of whom.
+        of: Option<Expr>,
+        /// Among all units, or the scored ones.
+        of_population: Population,
+        /// How it becomes whole.
+        whole: Rounding,
+    },
+}
+
 /// A step of grading. Grades are indexes into [`Grades::names`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GradeStep {
@@ -230,6 +325,8 @@ pub enum GradeStep {
         /// Any of these.
         conditions: Vec<Expr>,
     },
+    /// Lets so many keep a grade. Acts on those with that grade.
+    Quota(Box<Quota>),
 }
 
 /// An in-language test.
@@ -295,7 +392,7 @@ pub struct Expectation {
     pub span: Span,
 }
 
-/// What an expectation is about.
+/// What an expectation, or the use of an imported result, is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// Points of a node.

@@ -16,7 +16,10 @@ impl Expr {
             ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Larger(all) | ExprKind::Smaller(all) => {
                 all.iter().for_each(|x| x.visit(see));
             }
-            ExprKind::Arithmetic(_, a, b) | ExprKind::Compare(_, a, b) => {
+            ExprKind::Arithmetic(_, a, b)
+            | ExprKind::Compare(_, a, b)
+            | ExprKind::WithinWorkdays(a, b, _)
+            | ExprKind::Workdays(a, b) => {
                 a.visit(see);
                 b.visit(see);
             }
@@ -92,7 +95,10 @@ impl Program {
                 }
                 rule.visit(&mut |expr| self.reads(expr, &mut read, 0));
             }
-            node.start.iter().for_each(|start| start.visit(&mut |expr| self.reads(expr, &mut read, 0)));
+            let not_applicable = node.not_applicable.as_ref().map(|n| &n.condition);
+            for expr in node.start.iter().chain(&node.weight).chain(not_applicable) {
+                expr.visit(&mut |expr| self.reads(expr, &mut read, 0));
+            }
             for evidence in read {
                 if let Some(nodes) = readers.get_mut(evidence.0) {
                     nodes.insert(NodeId(id));
@@ -108,6 +114,10 @@ impl Program {
         let named = match &expr.kind {
             ExprKind::Evidence(id) | ExprKind::Absent(id) | ExprKind::Rows { list: id, .. } => {
                 read.insert(*id);
+                None
+            }
+            ExprKind::Imported(id, _) => {
+                read.extend(self.imports.get(id.0).and_then(|i| i.by));
                 None
             }
             ExprKind::Let(id) => self.lets.get(id.0).map(|named| &named.value),

@@ -93,6 +93,10 @@ impl Pen<'_> {
         let colon = self.say(":".into(), ": ".into());
         match &line.what {
             What::Part(name) => out.push_str(&format!("  {name} {amount}\n")),
+            What::Rounding => {
+                let why = self.say("取整".into(), "rounding".into());
+                out.push_str(&format!("  · {why}{colon}{amount}\n"));
+            }
             What::Limit => {
                 let why = self.say("起评超出允许的分值".into(), "the start is outside the limits".into());
                 out.push_str(&format!("  · {why}{colon}{amount}\n"));
@@ -135,6 +139,11 @@ impl Pen<'_> {
 
     fn node(&self, node: &NodeView, out: &mut String) {
         out.push_str(&format!("\n{}\n", self.head(node)));
+        if node.left_out {
+            let (zh, en) = ("不适用,不计入总分", "does not apply, and is left out");
+            out.push_str(&format!("  {}\n", self.say(zh.into(), en.into())));
+            return;
+        }
         if let Some(start) = &node.start {
             let points = self.points(start);
             out.push_str(&self.say(format!("  起评 {points}\n"), format!("  starts at {points}\n")));
@@ -180,6 +189,12 @@ impl Pen<'_> {
         let wanted = |n: &&NodeView| clauses.is_empty() || clauses.contains(&n.number);
         for node in unit.nodes.iter().filter(wanted) {
             self.node(node, out);
+        }
+        if let (Some(total), false) = (&unit.total, unit.parts.is_empty() || !clauses.is_empty()) {
+            out.push_str(&self.say("\n总分\n".into(), "\nTotal\n".into()));
+            unit.parts.iter().for_each(|line| self.line(line, out));
+            let total = self.points(&total.replace('-', "−"));
+            out.push_str(&self.say(format!("  合计 {total}\n"), format!("  in all {total}\n")));
         }
     }
 }

@@ -39,6 +39,8 @@ pub struct UnitView {
     pub grade: Option<String>,
     /// Sections and clauses in written order.
     pub nodes: Vec<NodeView>,
+    /// What the total consists of, where that is more than the plain sum of the scores.
+    pub parts: Vec<LineView>,
     /// Name and value of each output, in written order.
     pub outputs: Vec<(String, Shown)>,
 }
@@ -58,6 +60,8 @@ pub struct NodeView {
     pub start: Option<String>,
     /// What was counted, in order.
     pub lines: Vec<LineView>,
+    /// It does not apply, and counts nowhere.
+    pub left_out: bool,
     /// Its score.
     pub score: Option<String>,
     /// Whether its requirements are met, where it has any.
@@ -71,6 +75,8 @@ pub enum What {
     Rule(Span),
     /// A part of a section: number and title.
     Part(String),
+    /// What rounding adds or takes.
+    Rounding,
     /// A start that lies outside the limits of the clause.
     Limit,
 }

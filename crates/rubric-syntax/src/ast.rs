@@ -30,12 +30,15 @@ pub type Name = Spanned<String>;
 /// A quoted text, without its quotes.
 pub type Quoted = Spanned<String>;
 
-/// A number with its unit, as written.
+/// The unit of a date.
+pub const DATE: &str = "date";
+
+/// A number with its unit, or a date, as written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
-    /// The number.
+    /// The number; of a date the days since 1970-01-01.
     pub number: Decimal,
-    /// The unit's id of `grammar/keywords.toml`.
+    /// The unit's id of `grammar/keywords.toml`, or [`DATE`].
     pub unit: Option<&'static str>,
     /// Its place.
     pub at: At,
@@ -53,6 +56,10 @@ pub struct File {
 pub enum Item {
     /// `标准 "…" { … }`
     Header(Header),
+    /// `引用 "…" 作 A 按「F」`
+    Import(Import),
+    /// `日历 { … }`
+    Calendar(Calendar),
     /// `填报 { … }`
     Evidence(Vec<FieldItem>),
     /// `参评 COND`
@@ -69,6 +76,62 @@ pub enum Item {
     Output(Binding),
     /// `示例 "…" { … }`
     Example(Example),
+    /// `每 X 于其「F」 扣 P`: at the clause that each row cites.
+    Draw(Draw),
+}
+
+/// `引用 "…" 作 A 按「F」`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    /// The file, relative to the one that imports it.
+    pub path: Quoted,
+    /// What it is called here.
+    pub name: Name,
+    /// The evidence that holds the id of its subject; the same subject where absent.
+    pub by: Option<Name>,
+    /// The whole.
+    pub at: At,
+}
+
+/// `日历 { … }` or `日历 "…"`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calendar {
+    /// The file it stands in, where it is not written here.
+    pub path: Option<Quoted>,
+    /// Its lines.
+    pub entries: Vec<CalendarEntry>,
+    /// The whole.
+    pub at: At,
+}
+
+/// A line of a calendar.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CalendarEntry {
+    /// `年份 2004 至 2026`
+    Years(Decimal, Option<Decimal>, At),
+    /// `工作日 周一 至 周五`: days of the week, Monday is 0.
+    Week(Vec<u8>, At),
+    /// `放假 2012-04-30 至 2012-05-01、…`
+    Off(Vec<(Quantity, Option<Quantity>)>),
+    /// `上班 2012-04-28`
+    On(Vec<(Quantity, Option<Quantity>)>),
+}
+
+/// `每 X [其中 COND] [同一 F 只计一次] 于其「F」 扣 P`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draw {
+    /// The list.
+    pub list: Name,
+    /// `其中`
+    pub filter: Option<Expr>,
+    /// `同一 … 只计一次`
+    pub distinct: Vec<Name>,
+    /// The field that cites a clause.
+    pub clause: Name,
+    /// What each row does there.
+    pub effect: Effect,
+    /// The whole.
+    pub at: At,
 }
 
 /// The head of a rubric. Each entry may stand at most once; the checker says so.
@@ -104,6 +167,21 @@ pub enum FieldItem {
     Field(Field),
     /// `以下由参评单位填报 { … }`
     GradedOnly(Vec<FieldItem>, At),
+    /// `核对 COND "…"`
+    Verify(Verify),
+    /// `设 X = EXPR`: a computed column, in lists only.
+    Computed(Binding),
+}
+
+/// `核对 COND "…"`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verify {
+    /// What the evidence must satisfy.
+    pub condition: Expr,
+    /// What is said where it does not.
+    pub text: Option<Quoted>,
+    /// The whole.
+    pub at: At,
 }
 
 /// A declared evidence, or a field of a list.
@@ -138,8 +216,12 @@ pub enum FieldType {
     Choice(Vec<Name>),
     /// `文本`
     Text,
+    /// `日期`
+    Date,
+    /// `条款号`
+    Clause,
     /// `清单 { … }`
-    List(Vec<Field>),
+    List(Vec<FieldItem>),
 }
 
 /// What may follow a type.
@@ -173,14 +255,24 @@ pub struct Binding {
 /// A section or clause.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// `大项` rather than `条款`.
-    pub section: bool,
+    /// What it is.
+    pub kind: NodeKind,
     /// Its number, as written.
     pub number: Name,
     /// Its title.
     pub title: Quoted,
     /// Its points.
     pub points: Option<Quantity>,
+    /// `共用`: the points are for all clauses in it.
+    pub shared: bool,
+    /// `最高 15分` of a node outside the total.
+    pub cap: Option<Quantity>,
+    /// `四舍五入 到 0.01分`
+    pub rounded: Option<Rounded>,
+    /// `折算 5分`
+    pub scaled: Option<Quantity>,
+    /// `权重 60%`
+    pub weight: Option<Expr>,
     /// `照原文` on the head.
     pub printed: Vec<AsPrinted>,
     /// What stands in it.
@@ -189,6 +281,19 @@ pub struct Node {
     pub head: At,
     /// The whole.
     pub at: At,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// `大项`
+    Section,
+    /// `条款`
+    Clause,
+    /// `另扣`: outside the total.
+    ExtraDeductions,
+    /// `另加`: outside the total.
+    ExtraAwards,
 }
 
 /// What stands in a section or clause.
@@ -246,6 +351,15 @@ pub enum RuleKind {
     Start(Expr),
     /// `可为负`
     MayBeNegative,
+    /// `说明 "…"`: what a section or clause is about.
+    Description(Quoted),
+    /// `不适用 若 COND,按满分计 / 不计入总分`
+    NotApplicable {
+        /// When.
+        condition: Expr,
+        /// `按满分计` rather than `不计入总分`.
+        full: bool,
+    },
     /// `要求 COND ["…"]`, `建议 COND ["…"]`
     Require {
         /// `建议`.
@@ -426,6 +540,7 @@ pub enum Ties {
     Better,
     Worse,
     Mean,
+    Lose,
 }
 
 /// `排名 依 KEY 从高到低、…; 并列 取优`
@@ -474,6 +589,42 @@ pub enum GradeStepKind {
     Change(Expr, Name, Name),
     /// `一票否决 为 G { C; … }`
     Veto(Name, Vec<Expr>),
+    /// `名额 G …; 超额 降为 H`
+    Quota(Box<Quota>),
+}
+
+/// `名额 G [每「F」] 至多 N [于 POP][,向下取整]; 依 KEYS; 并列 …; 超额 降为 H`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quota {
+    /// The grade that is scarce.
+    pub grade: Name,
+    /// Of each group of units that share this evidence, rather than of all.
+    pub each: Option<Name>,
+    /// How many, or what share.
+    pub limit: Expr,
+    /// Whom the share is taken of.
+    pub population: Option<Population>,
+    /// How a share becomes whole; `None` where not said.
+    pub whole: Option<Spanned<Rounding>>,
+    /// The order in which it is filled, each highest first or not.
+    pub keys: Vec<(Expr, bool)>,
+    /// Equals that do not all fit; `None` where not said.
+    pub ties: Option<Spanned<Ties>>,
+    /// What the others become.
+    pub beyond: Name,
+    /// The whole.
+    pub at: At,
+}
+
+/// `于 全部单位`, `于 COND`
+#[derive(Debug, Clone, PartialEq)]
+pub enum Population {
+    /// All units.
+    All,
+    /// The scored units.
+    Graded,
+    /// Those scored units that satisfy it.
+    Where(Expr),
 }
 
 /// `示例 "…" { … }`
@@ -518,6 +669,8 @@ pub enum Literal {
     Name(Name),
     /// `"…"`
     Text(Quoted),
+    /// `3.2.1`: the number of a clause.
+    Clause(Name),
     /// `[ { F = V; … }; … ]`
     Rows(Vec<Vec<(Name, Literal)>>, At),
 }
@@ -535,7 +688,7 @@ pub struct Expectation {
     pub at: At,
 }
 
-/// What an expectation is about.
+/// What an expectation, or the use of an imported rubric, is about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Target {
     /// A clause by its number, or an output by its name: the checker decides.
@@ -570,6 +723,10 @@ pub enum ExprKind {
     Name(String),
     /// `「3.2」得分`
     Score(Name),
+    /// `「3.2」折算前得分`
+    RawScore(Name),
+    /// `A 的 总分`, `A 的 X`: of an imported rubric.
+    Imported(Name, Target),
     /// `总分`
     Total,
     /// `排名`
@@ -596,6 +753,17 @@ pub enum ExprKind {
     Compare(Comparison, Box<Expr>, Box<Expr>),
     /// `X 在 A 至 B 之间`
     Between(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// `D 在 E 后 10个工作日 内`
+    WithinDays {
+        /// D
+        day: Box<Expr>,
+        /// E
+        from: Box<Expr>,
+        /// How many days or working days.
+        days: Quantity,
+    },
+    /// `工作日数(A, B)`
+    Workdays(Box<Expr>, Box<Expr>),
     /// `若 C 则 A 否则 B`
     If(Box<Expr>, Box<Expr>, Box<Expr>),
     /// A table of values.

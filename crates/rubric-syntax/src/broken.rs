@@ -82,6 +82,16 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
     })
 }
 
+/// A day that no calendar has.
+pub(crate) fn no_such_date(place: Place, written: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::R0015,
+        place,
+        Text::new(format!("没有「{written}」这一天"), format!("there is no day `{written}`")),
+    )
+    .help(Text::new("核对年、月、日", "check the year, the month and the day"))
+}
+
 fn reads(slice: &str, only: Rule) -> bool {
     !slice.trim().is_empty() && RubricParser::parse(only, slice).is_ok()
 }

@@ -1,8 +1,10 @@
 //! From the recogniser's pairs to the tree.
 
+mod calendars;
 mod examples;
 mod expressions;
 mod items;
+mod quotas;
 mod rules;
 mod tables;
 
@@ -56,6 +58,8 @@ fn token(pair: &Pair<'_, Rule>) -> Option<Token> {
         Rule::name => K::Name,
         Rule::clause_number => K::ClauseNumber,
         Rule::number => K::Number,
+        Rule::numbered => K::ClauseNumber,
+        Rule::date => K::Date,
         Rule::place => K::Place,
         Rule::quoted => K::Quoted,
         Rule::open => K::Open,
@@ -150,6 +154,7 @@ impl Builder {
                     quantity.number = self.number(&part) * sign;
                 }
                 Rule::unit => quantity.unit = Self::unit(&part),
+                Rule::date => quantity = self.date(&part),
                 Rule::quantity => {
                     let inner = self.quantity(part);
                     let sign =
@@ -163,12 +168,27 @@ impl Builder {
         quantity
     }
 
+    /// A date; one that does not exist is reported, and read as the first of all days.
+    fn date(&mut self, pair: &Pair<'_, Rule>) -> Quantity {
+        let at = Self::at(pair);
+        let written = narrow(pair.as_str());
+        let mut numbers = written.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<i16>().ok());
+        let mut next = || numbers.next().unwrap_or_default();
+        let (year, month, day) = (next(), next(), next());
+        let days = rubric_base::date::days(year, month, day).unwrap_or_else(|| {
+            self.errors.push(broken::no_such_date(self.place(at.0), pair.as_str()));
+            0
+        });
+        Quantity { number: Decimal::from(days), unit: Some(crate::ast::DATE), at }
+    }
+
     /// Reports a broken statement, or a block that is never closed.
     fn report(&mut self, pair: &Pair<'_, Rule>, text: &str) -> bool {
         let only = match pair.as_rule() {
             Rule::bad_item => Rule::only_item,
             Rule::bad_header => Rule::only_header,
             Rule::bad_field => Rule::only_field,
+            Rule::bad_calendar => Rule::only_calendar,
             Rule::bad_rule => Rule::only_rule,
             Rule::bad_row => Rule::only_row,
             Rule::bad_step => Rule::only_step,

@@ -166,6 +166,12 @@ impl<'a> Writer<'a> {
             (K::Number, K::Keyword(k)) if k.id == "place_word" => self.language(after) == Language::En,
             (K::Keyword(k), K::Number) if k.id == "each_next" => self.language(before) == Language::En,
             (_, K::Keyword(k)) if ["of"].contains(&k.id) => self.language(after) == Language::Zh,
+            (K::Name, K::Keyword(k))
+                if ["node_score", "raw_score"].contains(&k.id)
+                    && before.span.of(self.text).ends_with('」') =>
+            {
+                self.language(after) == Language::En
+            }
             (_, K::Keyword(k)) if ["or_more", "or_less", "onward"].contains(&k.id) => {
                 self.language(after) == Language::En
             }
@@ -196,6 +202,7 @@ impl<'a> Writer<'a> {
                 .unwrap_or_default()
                 .to_owned(),
             K::Number => narrow(written),
+            K::Date => iso(&narrow(written)),
             K::Place => {
                 let digits: String = narrow(written).chars().filter(char::is_ascii_digit).collect();
                 match self.language(token) {
@@ -203,7 +210,7 @@ impl<'a> Writer<'a> {
                     Language::En => format!("place {digits}"),
                 }
             }
-            K::Quoted => format!("\"{}\"", written.trim_matches(['"', '“', '”'])),
+            K::Quoted => quoted(written),
             K::Comment => written.trim_end().to_owned(),
             K::Open => "{".to_owned(),
             K::Close => "}".to_owned(),
@@ -215,7 +222,22 @@ impl<'a> Writer<'a> {
 
 /// Statements that `;` joins to the one before rather than separates from it.
 fn continues(token: &Token) -> bool {
-    matches!(token.kind, K::Keyword(k) if k.id == "ties")
+    matches!(token.kind, K::Keyword(k) if ["ties", "by_key", "beyond"].contains(&k.id))
+}
+
+/// In plain quotes, unless it has such quotes inside; what is inside stays as it is.
+fn quoted(written: &str) -> String {
+    let mut chars = written.chars();
+    chars.next();
+    chars.next_back();
+    let inner = chars.as_str();
+    if inner.contains('"') { written.to_owned() } else { format!("\"{inner}\"") }
+}
+
+/// `2012年4月9日` as `2012-04-09`.
+fn iso(date: &str) -> String {
+    let numbers: Vec<&str> = date.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    numbers.iter().map(|n| format!("{n:0>2}")).collect::<Vec<_>>().join("-")
 }
 
 /// The signs between two words, each in its canonical form, with the spaces that go with them.

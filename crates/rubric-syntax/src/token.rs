@@ -15,6 +15,8 @@ pub enum TokenKind {
     ClauseNumber,
     /// A number.
     Number,
+    /// A date.
+    Date,
     /// A place: `第3名`, `place 3`.
     Place,
     /// A quoted text.

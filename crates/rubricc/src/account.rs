@@ -45,6 +45,7 @@ impl Account<'_> {
             rank: unit.rank,
             grade: unit.grade.clone(),
             nodes: nodes.collect(),
+            parts: self.parts(unit),
             outputs: outputs.collect(),
         }
     }
@@ -60,13 +61,23 @@ impl Account<'_> {
             number: node.number.clone(),
             title: node.title.clone(),
             top: node.parent.is_none(),
-            points: node.points.as_ref().map(Exact::to_string),
+            points: node.points.as_ref().filter(|p| p.is_positive()).map(Exact::to_string),
+            left_out: unit.left_out.get(id.0).copied().unwrap_or_default(),
             // A section starts at nothing and collects its parts: not worth a line.
             start: ledger.filter(|_| node.children.is_empty()).map(|l| plain(&l.start)),
             lines,
             score: unit.nodes.get(id.0).and_then(|s| s.as_ref()).map(Exact::to_string),
             requirement,
         }
+    }
+
+    /// What the total consists of, where that is more than the plain sum of the scores.
+    fn parts(self, unit: &UnitOutcome) -> Vec<LineView> {
+        let plain = |e: &Entry| matches!(e.reason, Reason::Child(_, None));
+        if unit.parts.iter().all(plain) {
+            return Vec::new();
+        }
+        unit.parts.iter().map(|entry| self.line(unit, entry)).collect()
     }
 
     fn lines(self, unit: &UnitOutcome, ledger: &NodeLedger) -> Vec<LineView> {
@@ -85,7 +96,8 @@ impl Account<'_> {
     fn line(self, unit: &UnitOutcome, entry: &Entry) -> LineView {
         let rule = entry.rule.and_then(|id| rule_of(self.program, id));
         let what = match &entry.reason {
-            Reason::Child(id) => What::Part(self.name_of(*id)),
+            Reason::Child(id, _) => What::Part(self.name_of(*id)),
+            Reason::Rounded => What::Rounding,
             Reason::Limit => What::Limit,
             _ => What::Rule(entry.span),
         };
@@ -94,7 +106,7 @@ impl Account<'_> {
             _ => signed(&entry.raw),
         };
         LineView {
-            arithmetic: self.arithmetic(rule, &entry.reason),
+            arithmetic: self.arithmetic(unit, rule, &entry.reason),
             points: Some(points),
             note: self.distance(rule, &entry.reason),
             matched: self.matched(rule, &entry.reason),
@@ -117,7 +129,12 @@ impl Account<'_> {
         }
     }
 
-    fn arithmetic(self, rule: Option<&Rule>, reason: &Reason) -> Option<(String, String)> {
+    fn arithmetic(
+        self,
+        unit: &UnitOutcome,
+        rule: Option<&Rule>,
+        reason: &Reason,
+    ) -> Option<(String, String)> {
         match reason {
             Reason::Each { count, per } => {
                 let unit = match rule.map(|r| &r.kind) {
@@ -134,8 +151,17 @@ impl Account<'_> {
                 let word = self.say("步", word);
                 Some((spaced(&steps.to_string(), &word, self.language), per.to_string()))
             }
+            Reason::Child(id, Some(share)) => {
+                let score = self.scored(unit, *id)?;
+                Some((score.to_string(), decimal(share, Some("percent"))))
+            }
             _ => None,
         }
+    }
+
+    /// The score of a node as it stands in the result.
+    fn scored(self, unit: &UnitOutcome, id: NodeId) -> Option<Exact> {
+        unit.nodes.get(id.0).cloned().flatten()
     }
 
     /// How far from the limit, where steps are counted.

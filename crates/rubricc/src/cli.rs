@@ -121,6 +121,9 @@ pub struct EvalArgs {
     /// Write to this file
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// The evidence of an imported rubric, by the name it has here; once for each file
+    #[arg(long, value_name = "NAME=FILE")]
+    pub import: Vec<String>,
     /// The rubric
     pub rubric: PathBuf,
     /// Evidence: JSON files

@@ -1,6 +1,6 @@
 //! `rubricc eval`: scores units by their evidence.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use rubric_base::near::nearest;
 use rubric_base::{FileId, Level};
@@ -14,6 +14,7 @@ use crate::account::Account;
 use crate::bridge;
 use crate::cli::{EvalArgs, EvalFormat};
 use crate::exit::{Exit, Failure, put};
+use crate::faults;
 use crate::files;
 use crate::load::Session;
 
@@ -22,10 +23,16 @@ pub fn run(args: &EvalArgs, session: &mut Session) -> Result<Exit, Failure> {
     refuse_to_overwrite_input(args)?;
     let (file, program) = session.sound(&args.rubric)?;
     known("条款", "clause", &args.clause, program.nodes.iter().map(|n| n.number.as_str()))?;
-    let dataset = evidence(args, &program, session)?;
+    let imports = imports(args)?;
+    let mut dataset = evidence(&program, &args.evidence, session)?;
+    dataset.imports = imported(&program, &imports, "", session)?;
     known("单位", "unit", &args.unit, dataset.units.iter().map(|u| u.id.as_str()))?;
     let mode = if args.format == EvalFormat::Ledger { Mode::WithLedger } else { Mode::ScoresOnly };
     let outcome = evaluate(&program, &dataset, mode).map_err(|error| bridge::failure(&error))?;
+    if !outcome.faults.is_empty() {
+        session.show(&faults::findings(&program, &dataset, &outcome.faults, file));
+        return Err(Failure::shown(Exit::Evidence));
+    }
     let account = Account { program: &program, dataset: &dataset, language: session.language };
     let mut view = account.view(&outcome);
     if !args.unit.is_empty() {
@@ -54,11 +61,56 @@ fn report(args: &EvalArgs, mut view: View, file: FileId, session: &Session) -> R
     }
 }
 
+/// The files of `--import`, by name.
+fn imports(args: &EvalArgs) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let pair = |text: &String| match text.split_once('=') {
+        Some((name, file)) if !name.is_empty() && !file.is_empty() => {
+            Ok((name.to_owned(), PathBuf::from(file)))
+        }
+        _ => Err(Failure::usage(
+            format!("--import 写成 名称=文件,不能是 {text}"),
+            format!("--import is NAME=FILE, not {text}"),
+        )),
+    };
+    args.import.iter().map(pair).collect()
+}
+
+/// The evidence of each imported rubric; one that is imported by an imported one is named `甲/乙`.
+fn imported(
+    program: &Program,
+    files: &[(String, PathBuf)],
+    above: &str,
+    session: &mut Session,
+) -> Result<Vec<Dataset>, Failure> {
+    let mut all = Vec::new();
+    for import in &program.imports {
+        let name = format!("{above}{}", import.name);
+        let own: Vec<PathBuf> = files.iter().filter(|(n, _)| *n == name).map(|(_, f)| f.clone()).collect();
+        if own.is_empty() {
+            let path = &import.path;
+            return Err(Failure::usage(
+                format!("缺少「{path}」的证据,加上 --import {name}=文件"),
+                format!("the evidence of `{path}` is missing: add --import {name}=FILE"),
+            ));
+        }
+        let mut dataset = evidence(&import.program, &own, session)?;
+        dataset.imports = imported(&import.program, files, &format!("{name}/"), session)?;
+        all.push(dataset);
+    }
+    if above.is_empty() {
+        let names: Vec<&str> = program.imports.iter().map(|i| i.name.as_str()).collect();
+        let asked: Vec<String> =
+            files.iter().map(|(n, _)| n.split('/').next().unwrap_or_default().to_owned()).collect();
+        known("引用", "import", &asked, names.into_iter())?;
+    }
+    Ok(all)
+}
+
 /// The evidence of all files together. Warnings are shown; any error rejects all of it.
-fn evidence(args: &EvalArgs, program: &Program, session: &mut Session) -> Result<Dataset, Failure> {
+fn evidence(program: &Program, paths: &[PathBuf], session: &mut Session) -> Result<Dataset, Failure> {
     let mut texts = Vec::new();
     let mut broken = Vec::new();
-    for path in &args.evidence {
+    for path in paths {
         let bytes = files::read(path)?;
         let file = session.next_file();
         let text = rubric_evidence::decode(&bytes, file);
@@ -83,8 +135,9 @@ fn evidence(args: &EvalArgs, program: &Program, session: &mut Session) -> Result
 
 fn refuse_to_overwrite_input(args: &EvalArgs) -> Result<(), Failure> {
     let Some(output) = &args.output else { return Ok(()) };
-    let inputs = std::iter::once(&args.rubric).chain(&args.evidence);
-    match inputs.map(Path::new).find(|input| files::same(input, output)) {
+    let imports = imports(args)?;
+    let inputs = std::iter::once(&args.rubric).chain(&args.evidence).chain(imports.iter().map(|(_, f)| f));
+    match inputs.map(PathBuf::as_path).find(|input| files::same(input, output)) {
         Some(input) => {
             let name = input.display();
             Err(Failure::usage(

@@ -49,6 +49,8 @@ pub fn all_rules(program: &Program) -> Vec<&Rule> {
         collect(&node.rules, &mut all);
     }
     all.sort_by_key(|rule| rule.span.start);
+    // A rule of no clause has a copy in each clause at which it may act.
+    all.dedup_by_key(|rule| rule.id);
     all
 }
 
@@ -71,7 +73,7 @@ fn dataset(program: &Program, example: &Example) -> Dataset {
         _ => Column::Scalars(example.units.iter().map(|u| scalar(u, index, evidence)).collect()),
     };
     let columns = program.evidence.iter().enumerate().map(column).collect();
-    Dataset { units, columns }
+    Dataset { units, columns, imports: Vec::new() }
 }
 
 fn given(unit: &ExampleUnit, index: usize) -> Option<&Literal> {

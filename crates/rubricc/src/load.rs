@@ -90,7 +90,8 @@ impl Session {
         if parse.errors.iter().any(|d| d.level == Level::Error) {
             return Ok(Loaded { file, program: None, diagnostics: in_order(parse.errors) });
         }
-        let checked = rubric_check::check(file, &text, &parse.file);
+        let files = crate::imports::of(&parse.file, path);
+        let checked = rubric_check::check_with(file, &text, &parse.file, &files);
         let mut diagnostics = parse.errors;
         diagnostics.extend(checked.diagnostics);
         let sound = diagnostics.iter().all(|d| d.level != Level::Error);

@@ -12,6 +12,7 @@ use crate::bridge;
 use crate::cli::TestArgs;
 use crate::examples::{self, Run};
 use crate::exit::{Exit, Failure, put};
+use crate::faults;
 use crate::files;
 use crate::load::Session;
 
@@ -63,7 +64,13 @@ fn file(
             }
         };
         fired.extend(bridge::fired(&run.outcome));
-        if run.missed.is_empty() {
+        let faults = faults::findings(&program, &run.dataset, &run.outcome.faults, file);
+        if !faults.is_empty() {
+            tally.failed += 1;
+            out.push_str(&head(session, file, example.span, &example.name));
+            let language = session.language;
+            out.extend(faults.iter().map(|f| format!("  {} {}\n", f.code, f.message.get(language))));
+        } else if run.missed.is_empty() {
             tally.passed += 1;
         } else {
             tally.failed += 1;

@@ -130,7 +130,7 @@ impl Filler<'_> {
             });
             Column::Scalars(scalars.collect())
         });
-        Dataset { columns: columns.collect(), units: units.collect() }
+        Dataset { columns: columns.collect(), units: units.collect(), imports: Vec::new() }
     }
 
     fn given(&mut self, ty: &EvidenceType, may_be_out: bool) -> Given {
@@ -160,6 +160,8 @@ impl Filler<'_> {
                 Value::Text((*self.rng.pick(&["x", "y", "", "甲 \"乙\"\n", "\\"])).to_owned())
             }
             EvidenceType::List { .. } => panic!("a list in a list"),
+            EvidenceType::Date { range } => Value::Number(self.number(range, 0, 0)),
+            EvidenceType::Clause(numbers) => Value::Text(self.rng.pick(numbers).clone()),
             EvidenceType::Count { range, .. } => Value::Number(self.number(range, 0, 0)),
             EvidenceType::Number { range, decimals, unit } => {
                 let places = if *unit == Some("pp") { 2 } else { 0 };

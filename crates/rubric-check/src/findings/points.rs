@@ -159,3 +159,17 @@ pub(crate) fn part_without_steps(place: Place) -> Diagnostic {
     )
     .fix(Text::new("删去", "remove it"), place, "")
 }
+
+pub(crate) fn weighed_points(place: Place, points: &Exact, whole: &Exact) -> Diagnostic {
+    finding(
+        Code::R0201,
+        place,
+        format!("有权重的各项都要以 {whole} 分为满分,这一项是 {points} 分"),
+        format!("parts with weights are each out of {whole} points, but this one is out of {points}"),
+    )
+    .fix(
+        Text::new(format!("改为 {whole}分"), format!("write {whole} points")),
+        place,
+        format!("{whole}分"),
+    )
+}

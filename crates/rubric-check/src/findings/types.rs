@@ -225,6 +225,33 @@ pub(crate) fn shown(value: &Exact, unit: Option<Unit>) -> (String, String) {
     match unit {
         None => (shown.to_string(), shown.to_string()),
         Some(units::PERCENT) => (format!("{shown}%"), format!("{shown}%")),
+        Some(units::DATE) => {
+            let day = value.to_i64().and_then(|d| i32::try_from(d).ok()).map(rubric_base::date::iso);
+            (day.clone().unwrap_or_default(), day.unwrap_or_default())
+        }
         Some(_) => (format!("{shown}{zh}"), format!("{shown} {en}")),
     }
+}
+
+pub(crate) fn no_arithmetic_with_dates(place: Place) -> Diagnostic {
+    finding(Code::R0104, place, "日期不能这样计算", "days of the calendar cannot be computed with like this")
+        .help(Text::new(
+            "日期可以加减天数,两个日期可以相减",
+            "a day may have days added or taken off, and two days may be subtracted",
+        ))
+}
+
+pub(crate) fn wants_date(place: Place, words: &str, found: &Type) -> Diagnostic {
+    let (zh, en) = kind(found);
+    finding(
+        Code::R0103,
+        place,
+        format!("这里要一个日期,「{words}」却是{zh}"),
+        format!("a date is needed here, but `{words}` is {en}"),
+    )
+}
+
+pub(crate) fn wants_days(place: Place, words: &str) -> Diagnostic {
+    finding(Code::R0104, place, format!("「{words}」不是天数"), format!("`{words}` is not a number of days"))
+        .help(Text::new("写「10天」或「10个工作日」", "write `10 days` or `10 workdays`"))
 }

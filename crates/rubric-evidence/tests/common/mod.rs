@@ -32,7 +32,7 @@ fn evidence(name: &str, ty: EvidenceType) -> Evidence {
 }
 
 fn field(name: &str, ty: EvidenceType) -> Field {
-    Field { name: name.into(), ty, optional: false, default: None, span: Span::default() }
+    Field { name: name.into(), ty, optional: false, default: None, computed: None, span: Span::default() }
 }
 
 fn count() -> EvidenceType {

@@ -78,6 +78,7 @@ impl Builder {
             Rule::kw_yes => Literal::Flag(true, at),
             Rule::kw_no => Literal::Flag(false, at),
             Rule::quoted => Literal::Text(Self::quoted(&inner)),
+            Rule::numbered => Literal::Clause(Self::name(&inner)),
             Rule::name => Literal::Name(Self::name(&inner)),
             _ => Literal::Number(self.quantity(inner)),
         })
@@ -103,6 +104,7 @@ impl Builder {
             Rule::kw_yes => ExprKind::Flag(true),
             Rule::kw_no => ExprKind::Flag(false),
             Rule::quoted => ExprKind::Text(unquoted(inner.as_str()).to_owned()),
+            Rule::numbered => ExprKind::Text(inner.as_str().to_owned()),
             Rule::name => ExprKind::Name(Self::name(&inner).node),
             _ => ExprKind::Quantity(self.quantity(inner)),
         };

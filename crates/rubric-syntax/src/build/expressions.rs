@@ -6,7 +6,7 @@ use pest::iterators::Pair;
 use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::{Builder, parts, span, unquoted};
-use crate::ast::{Arithmetic, At, Comparison, Expr, ExprKind, Rounded, Rounding, RowFunction};
+use crate::ast::{Arithmetic, At, Comparison, Expr, ExprKind, Rounded, Rounding, RowFunction, Target};
 use crate::broken;
 use crate::grammar::Rule;
 
@@ -16,7 +16,11 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(infix(Rule::kw_or))
         .op(infix(Rule::kw_and))
         .op(Op::prefix(Rule::kw_not))
-        .op(COMPARISONS.iter().fold(Op::postfix(Rule::between), |op, (rule, _)| op | infix(*rule)))
+        .op(COMPARISONS
+            .iter()
+            .fold(Op::postfix(Rule::between) | Op::postfix(Rule::within_days), |op, (rule, _)| {
+                op | infix(*rule)
+            }))
         .op(infix(Rule::plus) | infix(Rule::minus))
         .op(infix(Rule::times) | infix(Rule::divide))
         .op(Op::prefix(Rule::negative))
@@ -26,6 +30,10 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
 const COMPARISONS: &[(Rule, Comparison)] = &[
     (Rule::equal, Comparison::Equal),
     (Rule::not_equal, Comparison::NotEqual),
+    (Rule::kw_not_later, Comparison::LessOrEqual),
+    (Rule::kw_not_earlier, Comparison::GreaterOrEqual),
+    (Rule::kw_later, Comparison::Greater),
+    (Rule::kw_earlier, Comparison::Less),
     (Rule::less, Comparison::Less),
     (Rule::kw_fewer_than, Comparison::Less),
     (Rule::kw_below, Comparison::Less),
@@ -73,6 +81,9 @@ impl Builder {
 
     fn postfix(&mut self, x: Expr, op: Pair<'_, Rule>, text: &str) -> Expr {
         let at = At(x.at.0.to(span(&op)));
+        if op.as_rule() == Rule::within_days {
+            return self.within_days(x, op, at, text);
+        }
         if op.as_rule() == Rule::between {
             let mut ends = parts(op).filter(|p| p.as_rule() == Rule::sum).collect::<Vec<_>>().into_iter();
             let (Some(low), Some(high)) = (ends.next(), ends.next()) else { return x };
@@ -83,6 +94,19 @@ impl Builder {
             Some(rounded) => Expr { kind: ExprKind::Round(Box::new(x), rounded), at },
             None => x,
         }
+    }
+
+    fn within_days(&mut self, x: Expr, op: Pair<'_, Rule>, at: At, text: &str) -> Expr {
+        let (mut from, mut days) = (None, None);
+        for part in parts(op) {
+            match part.as_rule() {
+                Rule::sum => from = Some(self.expr(part, text)),
+                Rule::quantity => days = Some(self.quantity(part)),
+                _ => {}
+            }
+        }
+        let (Some(from), Some(days)) = (from, days) else { return x };
+        Expr { kind: ExprKind::WithinDays { day: Box::new(x), from: Box::new(from), days }, at }
     }
 
     fn infix(&mut self, a: Expr, op: &Pair<'_, Rule>, b: Expr) -> Expr {
@@ -136,7 +160,13 @@ impl Builder {
 
     pub(super) fn rounded(&mut self, pair: Pair<'_, Rule>) -> Option<Rounded> {
         let mut inner = parts(pair);
-        let mode = match inner.next()?.as_rule() {
+        let mode = Self::rounding(inner.next()?.as_rule());
+        let step = self.quantity(inner.find(|p| p.as_rule() == Rule::quantity)?);
+        Some(Rounded { mode, step })
+    }
+
+    pub(super) const fn rounding(way: Rule) -> Rounding {
+        match way {
             Rule::kw_half_up => Rounding::HalfAwayFromZero,
             Rule::kw_half_down => Rounding::HalfTowardsZero,
             Rule::kw_half_even => Rounding::HalfEven,
@@ -144,15 +174,14 @@ impl Builder {
             Rule::kw_round_down => Rounding::Down,
             Rule::kw_round_away => Rounding::AwayFromZero,
             _ => Rounding::TowardsZero,
-        };
-        let step = self.quantity(inner.find(|p| p.as_rule() == Rule::quantity)?);
-        Some(Rounded { mode, step })
+        }
     }
 
     fn primary(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Expr> {
         let at = Self::at(&pair);
         let kind = match pair.as_rule() {
             Rule::quantity => ExprKind::Quantity(self.quantity(pair)),
+            Rule::date => ExprKind::Quantity(self.date(&pair)),
             Rule::quoted => ExprKind::Text(unquoted(pair.as_str()).to_owned()),
             Rule::kw_yes => ExprKind::Flag(true),
             Rule::kw_no => ExprKind::Flag(false),
@@ -169,6 +198,10 @@ impl Builder {
             }
             Rule::rows_call => self.rows_call(pair, text)?,
             Rule::absent_call => ExprKind::Absent(Self::name(&parts(pair).nth(1)?)),
+            Rule::workdays_call => {
+                let mut ends = parts(pair).filter(|p| p.as_rule() == Rule::sum).map(|p| self.expr(p, text));
+                ExprKind::Workdays(Box::new(ends.next()?), Box::new(ends.next()?))
+            }
             Rule::pick => {
                 let mut inner = parts(pair);
                 let larger = inner.next()?.as_rule() == Rule::kw_larger;
@@ -207,6 +240,18 @@ impl Builder {
         Some(match inner.next() {
             None => ExprKind::Name(name.node),
             Some(p) if p.as_rule() == Rule::kw_node_score => ExprKind::Score(name),
+            Some(p) if p.as_rule() == Rule::kw_raw_score => ExprKind::RawScore(name),
+            Some(p) if p.as_rule() == Rule::imported => {
+                let target = parts(p).nth(1)?;
+                let at = Self::at(&target);
+                let target = match target.as_rule() {
+                    Rule::kw_total_score => Target::Total(at),
+                    Rule::kw_rank_value => Target::Rank(at),
+                    Rule::kw_grade_value => Target::Grade(at),
+                    _ => Target::Named(Self::name(&target)),
+                };
+                ExprKind::Imported(name, target)
+            }
             Some(p) => {
                 let any = p.as_rule() == Rule::kw_any;
                 let condition = Box::new(self.expr(inner.next()?, text));

@@ -4,15 +4,30 @@ use pest::iterators::Pair;
 
 use super::{Builder, parts};
 use crate::ast::{
-    AsPrinted, Binding, Field, FieldItem, FieldType, GradeStep, GradeStepKind, Grades, Header, HeaderEntry,
-    Item, Modifier, Name, Node, NodeItem, Quoted, Ranking, Spanned, Table,
+    AsPrinted, Binding, Expr, Field, FieldItem, FieldType, GradeStep, GradeStepKind, Grades, Header,
+    HeaderEntry, Item, Modifier, Name, Node, NodeItem, NodeKind, Quantity, Quoted, Ranking, Rounded, Spanned,
+    Table, Verify,
 };
 use crate::grammar::Rule;
+
+/// What follows the title of a section or clause.
+#[derive(Default)]
+struct Budget {
+    points: Option<Quantity>,
+    shared: bool,
+    cap: Option<Quantity>,
+    rounded: Option<Rounded>,
+    scaled: Option<Quantity>,
+    weight: Option<Expr>,
+}
 
 impl Builder {
     pub(super) fn item(&mut self, pair: Pair<'_, Rule>, text: &str, items: &mut Vec<Item>) {
         match pair.as_rule() {
             Rule::header => items.extend(self.header(pair, text).map(Item::Header)),
+            Rule::import => items.extend(Self::import(pair).map(Item::Import)),
+            Rule::calendar => items.push(Item::Calendar(self.calendar(pair, text))),
+            Rule::draw => items.extend(self.draw(pair, text).map(Item::Draw)),
             Rule::evidence => {
                 let block = parts(pair).find(|p| p.as_rule() == Rule::field_block);
                 items.push(Item::Evidence(block.map(|b| self.fields(b, text)).unwrap_or_default()));
@@ -89,12 +104,21 @@ impl Builder {
                     let inner = inner.map(|b| self.fields(b, text)).unwrap_or_default();
                     items.push(FieldItem::GradedOnly(inner, at));
                 }
+                Rule::verify => items.extend(self.verify(part, text).map(FieldItem::Verify)),
+                Rule::binding => items.extend(self.binding(part, text).map(FieldItem::Computed)),
                 _ => {
                     self.report(&part, text);
                 }
             }
         }
         items
+    }
+
+    fn verify(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Verify> {
+        let at = Self::at(&pair);
+        let mut inner = parts(pair).skip(1);
+        let condition = self.expr(inner.next()?, text);
+        Some(Verify { condition, text: inner.next().map(|q| Self::quoted(&q)), at })
     }
 
     fn field(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Field> {
@@ -118,24 +142,15 @@ impl Builder {
         let argument = inner.next();
         Some(match keyword {
             Rule::kw_count => FieldType::Count,
-            Rule::kw_number => FieldType::Number(argument.and_then(|u| Self::unit(&u))),
+            Rule::kw_number | Rule::kw_duration => FieldType::Number(argument.and_then(|u| Self::unit(&u))),
             Rule::kw_percent => FieldType::Percent,
             Rule::kw_score_type => FieldType::Points,
             Rule::kw_flag => FieldType::Flag,
+            Rule::kw_date => FieldType::Date,
+            Rule::kw_clause_type => FieldType::Clause,
             Rule::kw_text => FieldType::Text,
             Rule::kw_choice => FieldType::Choice(argument.map(Self::names).unwrap_or_default()),
-            _ => {
-                let items = argument.map(|b| self.fields(b, text)).unwrap_or_default();
-                FieldType::List(
-                    items
-                        .into_iter()
-                        .filter_map(|i| match i {
-                            FieldItem::Field(f) => Some(f),
-                            FieldItem::GradedOnly(..) => None,
-                        })
-                        .collect(),
-                )
-            }
+            _ => FieldType::List(argument.map(|b| self.fields(b, text)).unwrap_or_default()),
         })
     }
 
@@ -170,23 +185,60 @@ impl Builder {
     fn node(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Node> {
         let at = Self::at(&pair);
         let mut head = at;
-        let (mut section, mut number, mut title, mut points) = (false, None, None, None);
-        let (mut printed, mut body) = (Vec::new(), Vec::new());
+        let (mut kind, mut number, mut title) = (NodeKind::Clause, None, None);
+        let (mut budget, mut printed, mut body) = (Budget::default(), Vec::new(), Vec::new());
         for part in parts(pair) {
             match part.as_rule() {
-                Rule::kw_section => section = true,
+                Rule::kw_section => kind = NodeKind::Section,
+                Rule::kw_extra_deductions => kind = NodeKind::ExtraDeductions,
+                Rule::kw_extra_awards => kind = NodeKind::ExtraAwards,
                 Rule::clause_number => number = Some(Self::name(&part)),
                 Rule::quoted => {
                     head.0.end = super::span(&part).end;
                     title = Some(Self::quoted(&part));
                 }
-                Rule::quantity => points = Some(self.quantity(part)),
+                Rule::budget => budget = self.budget(part, text),
                 Rule::printed => printed.extend(Self::printed(part)),
                 Rule::node_block => body = self.node_block(part, text),
                 _ => {}
             }
         }
-        Some(Node { section, number: number?, title: title?, points, printed, body, head, at })
+        let Budget { points, shared, cap, rounded, scaled, weight } = budget;
+        Some(Node {
+            kind,
+            number: number?,
+            title: title?,
+            points,
+            shared,
+            cap,
+            rounded,
+            scaled,
+            weight,
+            printed,
+            body,
+            head,
+            at,
+        })
+    }
+
+    fn budget(&mut self, pair: Pair<'_, Rule>, text: &str) -> Budget {
+        let (mut budget, mut caps) = (Budget::default(), false);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::shared => {
+                    budget.shared = true;
+                    budget.points = parts(part).nth(1).map(|q| self.quantity(q));
+                }
+                Rule::kw_cap => caps = true,
+                Rule::quantity if caps => budget.cap = Some(self.quantity(part)),
+                Rule::quantity => budget.points = Some(self.quantity(part)),
+                Rule::rounded => budget.rounded = self.rounded(part),
+                Rule::scaled => budget.scaled = parts(part).nth(1).map(|q| self.quantity(q)),
+                Rule::weight => budget.weight = parts(part).nth(1).map(|e| self.expr(e, text)),
+                _ => {}
+            }
+        }
+        budget
     }
 
     fn node_block(&mut self, block: Pair<'_, Rule>, text: &str) -> Vec<NodeItem> {
@@ -217,16 +269,17 @@ impl Builder {
         Some(AsPrinted { code: written.node.parse().ok(), written, reason: reason?, at })
     }
 
+    pub(super) fn order_key(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<(Expr, bool)> {
+        let mut key = parts(pair);
+        let (value, way) = (key.next()?, key.next()?);
+        Some((self.expr(value, text), way.as_rule() == Rule::kw_highest_first))
+    }
+
     fn ranking(&mut self, pair: Pair<'_, Rule>, text: &str) -> Ranking {
         let mut ranking = Ranking { keys: Vec::new(), ties: None, at: Self::at(&pair) };
         for part in parts(pair) {
             match part.as_rule() {
-                Rule::order_key => {
-                    let mut key = parts(part);
-                    if let (Some(value), Some(way)) = (key.next(), key.next()) {
-                        ranking.keys.push((self.expr(value, text), way.as_rule() == Rule::kw_highest_first));
-                    }
-                }
+                Rule::order_key => ranking.keys.extend(self.order_key(part, text)),
                 Rule::ties => ranking.ties = Self::ties(part),
                 _ => {}
             }
@@ -280,6 +333,7 @@ impl Builder {
                     kind = Some(GradeStepKind::Lower(condition.take()?, by?, named));
                 }
                 Rule::veto => kind = self.veto(part, text),
+                Rule::quota => kind = self.quota(part, text).map(Box::new).map(GradeStepKind::Quota),
                 _ => {}
             }
         }
@@ -310,6 +364,7 @@ impl Builder {
         let node = match parts(pair).nth(1)?.as_rule() {
             Rule::kw_ties_better => crate::ast::Ties::Better,
             Rule::kw_ties_worse => crate::ast::Ties::Worse,
+            Rule::kw_ties_lose => crate::ast::Ties::Lose,
             _ => crate::ast::Ties::Mean,
         };
         Some(Spanned { node, at })

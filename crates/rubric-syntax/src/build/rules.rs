@@ -24,6 +24,18 @@ impl Builder {
         Some(match pair.as_rule() {
             Rule::start => RuleKind::Start(parts(pair).nth(1).map(|e| self.expr(e, text))?),
             Rule::may_be_negative => RuleKind::MayBeNegative,
+            Rule::description => RuleKind::Description(Self::quoted(&parts(pair).nth(1)?)),
+            Rule::not_applicable => {
+                let (mut condition, mut full) = (None, false);
+                for part in parts(pair) {
+                    match part.as_rule() {
+                        Rule::expr => condition = Some(self.expr(part, text)),
+                        Rule::kw_counts_full => full = true,
+                        _ => {}
+                    }
+                }
+                RuleKind::NotApplicable { condition: condition?, full }
+            }
             Rule::require => {
                 let mut inner = parts(pair);
                 let advice = inner.next()?.as_rule() == Rule::kw_advise;

@@ -19,6 +19,7 @@ pub fn ledger(program: &Program, data: &Dataset) -> Holds {
     }
     for (unit, with) in bare.units.iter_mut().zip(&full.units) {
         unit.ledger.clone_from(&with.ledger);
+        unit.parts.clone_from(&with.parts);
     }
     if bare != full {
         return Err("a run with ledgers gives other results".to_owned());

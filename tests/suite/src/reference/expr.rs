@@ -112,6 +112,9 @@ impl Reference<'_> {
                 let larger = matches!(expr.kind, ExprKind::Larger(_));
                 number(if larger { parts.into_iter().max() } else { parts.into_iter().min() }.unwrap())
             }
+            ExprKind::WithinWorkdays(..) | ExprKind::Workdays(..) | ExprKind::Imported(..) => {
+                panic!("random rubrics have no calendar and import nothing")
+            }
             ExprKind::Round { value, step, mode } => {
                 number(round(&self.number(value, at)?, &ratio(step), *mode))
             }

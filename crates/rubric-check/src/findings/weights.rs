@@ -1,0 +1,59 @@
+//! Weights and scales.
+
+use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_program::{Exact, Type};
+
+use super::finding;
+
+pub(crate) fn not_whole(place: Place, case: Option<&str>, sum: &Exact, parts: &[Place]) -> Diagnostic {
+    let percent = sum * &Exact::from_int(100);
+    let (zh, en) = case.map_or_else(Default::default, |c| (format!("「{c}」的"), format!(" for `{c}`")));
+    let base = finding(
+        Code::R0207,
+        place,
+        format!("{zh}权重合计为 {percent}%,不是 100%"),
+        format!("the weights{en} add up to {percent}%, not to 100%"),
+    )
+    .help(Text::new(
+        "改动权重,使每种情形都合计 100%",
+        "change the weights so that each case adds up to 100%",
+    ));
+    parts.iter().skip(1).fold(base, |d, p| d.label(*p, Text::new("另一项权重", "another weight")))
+}
+
+pub(crate) fn not_proved(place: Place) -> Diagnostic {
+    finding(
+        Code::R0207,
+        place,
+        "不能确定权重合计为 100%",
+        "it cannot be proved that the weights add up to 100%",
+    )
+    .help(Text::new(
+        "权重写成百分比,或按同一选项分档",
+        "write percentages, or tables by one and the same choice",
+    ))
+}
+
+pub(crate) fn some_lack_one(place: Place, first: Place) -> Diagnostic {
+    finding(
+        Code::R0207,
+        place,
+        "同级的其他项有权重,这一项没有",
+        "other parts beside it have weights, this one has none",
+    )
+    .label(first, Text::new("另一项的权重", "the weight of another part"))
+}
+
+pub(crate) fn wants_percent(place: Place, found: &Type) -> Diagnostic {
+    let (zh, en) = super::types::kind(found);
+    finding(
+        Code::R0104,
+        place,
+        format!("权重要写百分比,这里却是{zh}"),
+        format!("a weight is a percentage, but this is {en}"),
+    )
+}
+
+pub(crate) fn scale_without_points(place: Place) -> Diagnostic {
+    finding(Code::R0109, place, "没有分值就无从折算", "without points of its own there is nothing to scale")
+}
