@@ -32,9 +32,19 @@ pub struct Input<'a> {
 /// Reads files that together are one evidence. The dataset may be used only where no finding is an error.
 #[must_use]
 pub fn read(program: &Program, inputs: &[Input<'_>]) -> (Dataset, Vec<Diagnostic>) {
+    read_with(program, inputs, false)
+}
+
+/// The same where evidence may be missing: what is given must be sound, and what is not has no value.
+#[must_use]
+pub fn read_partial(program: &Program, inputs: &[Input<'_>]) -> (Dataset, Vec<Diagnostic>) {
+    read_with(program, inputs, true)
+}
+
+fn read_with(program: &Program, inputs: &[Input<'_>], partial: bool) -> (Dataset, Vec<Diagnostic>) {
     let mut findings = findings::Findings::default();
     let mut gathered = merge::gather(program, inputs, &mut findings);
     let structure_is_sound = findings.is_empty();
-    missing::complete(program, &mut gathered, structure_is_sound, &mut findings);
+    missing::complete(program, &mut gathered, (structure_is_sound, partial), &mut findings);
     (gathered.into_dataset(program), findings.finish())
 }

@@ -11,7 +11,14 @@ use crate::messages;
 use crate::rows::literal;
 
 /// Fills defaults, and reports what is missing or not for a unit, one finding for each unit.
-pub(crate) fn complete(program: &Program, gathered: &mut Gathered, sound: bool, findings: &mut Findings) {
+///
+/// `sound`: all files could be read; `partial`: evidence may be missing.
+pub(crate) fn complete(
+    program: &Program,
+    gathered: &mut Gathered,
+    (sound, partial): (bool, bool),
+    findings: &mut Findings,
+) {
     if gathered.units.is_empty() {
         // Where a file could not be read, its units may be in it.
         if sound {
@@ -25,7 +32,8 @@ pub(crate) fn complete(program: &Program, gathered: &mut Gathered, sound: bool, 
     for unit in &mut gathered.units {
         fill(&program.evidence, unit, |evidence| !evidence.graded_only);
         let (graded, missing) = graded(program, unit);
-        if graded == Ok(true) {
+        // While it is open whether a unit is scored, it may be.
+        if graded == Ok(true) || (partial && graded == Err(Unknown::Missing)) {
             fill(&program.evidence, unit, |evidence| evidence.graded_only);
         }
         // What cannot be told might have been yes.
@@ -37,7 +45,7 @@ pub(crate) fn complete(program: &Program, gathered: &mut Gathered, sound: bool, 
             );
             findings.push(messages::nobody(unit.place, zh, en));
         }
-        report((program, &clauses), unit, graded, missing, findings);
+        report((program, &clauses), unit, graded, (missing, partial), findings);
     }
     if !anybody {
         let (zh, en) = ("没有一个单位参评", "no unit is scored");
@@ -79,7 +87,7 @@ fn report(
     (program, clauses): (&Program, &[String]),
     unit: &UnitData,
     graded: Result<bool, Unknown>,
-    mut missing: BTreeSet<usize>,
+    (mut missing, partial): (BTreeSet<usize>, bool),
     findings: &mut Findings,
 ) {
     let mut needless: Vec<&str> = Vec::new();
@@ -96,7 +104,7 @@ fn report(
             _ => {}
         }
     }
-    if !missing.is_empty() {
+    if !missing.is_empty() && !partial {
         let find = |index: &usize| {
             let clauses = clauses.get(*index).map(String::as_str).unwrap_or_default();
             program.evidence.get(*index).map(|e| (format!("{}{clauses}", e.name), &e.ty))

@@ -6,6 +6,7 @@ mod diagnostics_json;
 mod github;
 mod json;
 mod ledger;
+pub mod partial;
 mod sarif;
 mod table;
 pub mod view;

@@ -121,6 +121,9 @@ pub struct EvalArgs {
     /// Write to this file
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Evidence may be missing: show what can still come out, and what to collect next
+    #[arg(long)]
+    pub partial: bool,
     /// The evidence of an imported rubric, by the name it has here; once for each file
     #[arg(long, value_name = "NAME=FILE")]
     pub import: Vec<String>,

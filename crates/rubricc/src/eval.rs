@@ -7,6 +7,7 @@ use rubric_base::{FileId, Level};
 use rubric_eval::{Mode, evaluate};
 use rubric_evidence::Input;
 use rubric_program::{Dataset, Program};
+use rubric_report::partial::{partial_json, partial_ledger, partial_table};
 use rubric_report::view::View;
 use rubric_report::{json, ledger, table};
 
@@ -17,6 +18,7 @@ use crate::exit::{Exit, Failure, put};
 use crate::faults;
 use crate::files;
 use crate::load::Session;
+use crate::partial;
 
 /// Nothing is written before everything has succeeded.
 pub fn run(args: &EvalArgs, session: &mut Session) -> Result<Exit, Failure> {
@@ -24,9 +26,12 @@ pub fn run(args: &EvalArgs, session: &mut Session) -> Result<Exit, Failure> {
     let (file, program) = session.sound(&args.rubric)?;
     known("条款", "clause", &args.clause, program.nodes.iter().map(|n| n.number.as_str()))?;
     let imports = imports(args)?;
-    let mut dataset = evidence(&program, &args.evidence, session)?;
+    let mut dataset = evidence(&program, &args.evidence, args.partial, session)?;
     dataset.imports = imported(&program, &imports, "", session)?;
     known("单位", "unit", &args.unit, dataset.units.iter().map(|u| u.id.as_str()))?;
+    if args.partial {
+        return write(args, &still_possible(args, &program, &dataset, session)?);
+    }
     let mode = if args.format == EvalFormat::Ledger { Mode::WithLedger } else { Mode::ScoresOnly };
     let outcome = evaluate(&program, &dataset, mode).map_err(|error| bridge::failure(&error))?;
     if !outcome.faults.is_empty() {
@@ -38,10 +43,38 @@ pub fn run(args: &EvalArgs, session: &mut Session) -> Result<Exit, Failure> {
     if !args.unit.is_empty() {
         view.units.retain(|u| args.unit.contains(&u.id));
     }
-    let text = report(args, view, file, session)?;
+    write(args, &report(args, view, file, session)?)
+}
+
+fn write(args: &EvalArgs, text: &str) -> Result<Exit, Failure> {
     match &args.output {
-        Some(path) => files::write(path, &text).map(|()| Exit::Done),
-        None => put(&text),
+        Some(path) => files::write(path, text).map(|()| Exit::Done),
+        None => put(text),
+    }
+}
+
+/// What can still come out, of the units and clauses asked for.
+fn still_possible(
+    args: &EvalArgs,
+    program: &Program,
+    dataset: &Dataset,
+    session: &Session,
+) -> Result<String, Failure> {
+    let units = rubric_partial::evaluate(program, dataset).map_err(|error| bridge::failure(&error))?;
+    let mut view = partial::view(program, &units);
+    if !args.unit.is_empty() {
+        view.retain(|u| args.unit.contains(&u.id));
+    }
+    if !args.clause.is_empty() {
+        for unit in &mut view {
+            unit.clauses.retain(|(n, _)| args.clause.contains(n));
+            unit.requirements.retain(|(n, _)| args.clause.contains(n));
+        }
+    }
+    match args.format {
+        EvalFormat::Table => Ok(partial_table(&view, session.language)),
+        EvalFormat::Ledger => Ok(partial_ledger(&view, session.language)),
+        EvalFormat::Json => partial_json(&view).map_err(|e| Failure::output(&e.into())),
     }
 }
 
@@ -93,7 +126,7 @@ fn imported(
                 format!("the evidence of `{path}` is missing: add --import {name}=FILE"),
             ));
         }
-        let mut dataset = evidence(&import.program, &own, session)?;
+        let mut dataset = evidence(&import.program, &own, false, session)?;
         dataset.imports = imported(&import.program, files, &format!("{name}/"), session)?;
         all.push(dataset);
     }
@@ -107,7 +140,12 @@ fn imported(
 }
 
 /// The evidence of all files together. Warnings are shown; any error rejects all of it.
-fn evidence(program: &Program, paths: &[PathBuf], session: &mut Session) -> Result<Dataset, Failure> {
+fn evidence(
+    program: &Program,
+    paths: &[PathBuf],
+    partial: bool,
+    session: &mut Session,
+) -> Result<Dataset, Failure> {
     let mut texts = Vec::new();
     let mut broken = Vec::new();
     for path in paths {
@@ -125,7 +163,8 @@ fn evidence(program: &Program, paths: &[PathBuf], session: &mut Session) -> Resu
         return Err(Failure::shown(Exit::Evidence));
     }
     let inputs: Vec<Input> = texts.iter().map(|(file, text)| Input { file: *file, text }).collect();
-    let (dataset, findings) = rubric_evidence::read(program, &inputs);
+    let read = if partial { rubric_evidence::read_partial } else { rubric_evidence::read };
+    let (dataset, findings) = read(program, &inputs);
     session.show(&findings);
     if findings.iter().any(|d| d.level == Level::Error) {
         return Err(Failure::shown(Exit::Evidence));

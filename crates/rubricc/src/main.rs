@@ -17,6 +17,7 @@ mod language;
 mod load;
 mod new;
 mod pages;
+mod partial;
 mod render;
 mod test;
 mod written;
