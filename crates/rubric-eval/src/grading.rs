@@ -1,8 +1,10 @@
 //! Grades: the steps in the order written.
 
+use rubric_base::Span;
 use rubric_program::{Entry, Expr, GradeStep, Grades, Row, Value};
 
 use crate::expression::{Scope, find};
+use crate::outcome::GradeMove;
 use crate::quotas;
 use crate::state::{Slot, State};
 use crate::stop::{EvalError, Gap, Stop, settle};
@@ -45,9 +47,28 @@ pub(crate) fn grades(state: &mut State<'_>, grades: &Grades) -> Result<(), EvalE
                 }
             }
         }
-        state.grade = standings.iter().map(|standing| standing.grade()).collect();
+        let after: Vec<Slot<usize>> = standings.iter().map(|standing| standing.grade()).collect();
+        for (unit, now) in after.iter().enumerate() {
+            let Ok(grade) = now else { continue };
+            if state.grade.get(unit) == Some(now) {
+                continue;
+            }
+            let row = row_of(Scope::new(state, unit), step);
+            let name = grades.names.get(*grade).map(|g| g.name.clone()).unwrap_or_default();
+            if let Some(moves) = state.grade_moves.get_mut(unit) {
+                moves.push(GradeMove { step: *span, row, grade: name });
+            }
+        }
+        state.grade = after;
     }
     Ok(())
+}
+
+/// The row of a table step that fits.
+fn row_of(scope: Scope<'_, '_>, step: &GradeStep) -> Option<Span> {
+    let GradeStep::Table(subject, rows) = step else { return None };
+    let value = scope.eval(subject).ok()?;
+    find(rows, &value).map(|(_, row)| row.span)
 }
 
 fn apply(

@@ -33,7 +33,9 @@ use crate::expression::Scope;
 use crate::state::{Slot, State, at, slot};
 use crate::stop::{Eval, Gap, settle};
 
-pub use outcome::{Absorbed, AbsorbedBy, Entry, Fault, FaultKind, NodeLedger, Outcome, Reason, UnitOutcome};
+pub use outcome::{
+    Absorbed, AbsorbedBy, Entry, Fault, FaultKind, GradeMove, NodeLedger, Outcome, Reason, UnitOutcome,
+};
 pub use stop::{EvalError, EvalErrorKind};
 
 /// How much to tell.
@@ -188,6 +190,7 @@ fn outcome(state: &State<'_>) -> Outcome {
         total: at(&state.total, index).ok(),
         rank: at(&state.rank, index).ok().map(|share| share.place),
         grade: at(&state.grade, index).ok().and_then(|g| names.get(g)).map(|g| g.name.clone()),
+        grade_moves: state.grade_moves.get(index).cloned().unwrap_or_default(),
         nodes: row::<Exact>(&state.nodes, index),
         requirements: row(&state.requirements, index),
         outputs: row(&state.outputs, index),

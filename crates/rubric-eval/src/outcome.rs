@@ -53,6 +53,8 @@ pub struct UnitOutcome {
     pub rank: Option<u64>,
     /// Its grade.
     pub grade: Option<String>,
+    /// The steps that gave the grade or changed it, in order.
+    pub grade_moves: Vec<GradeMove>,
     /// Scores, by node.
     pub nodes: Vec<Option<Exact>>,
     /// Whether a node's requirements are met, by node; `None` also where it has none.
@@ -70,6 +72,17 @@ pub struct UnitOutcome {
     /// By rule: whether it had an effect before any limit, matched a row or a condition, or, as a
     /// requirement or an advice, was not met.
     pub fired: Vec<bool>,
+}
+
+/// A step that gave or changed a grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GradeMove {
+    /// The step.
+    pub step: Span,
+    /// Of a table the row that fits.
+    pub row: Option<Span>,
+    /// The grade after it.
+    pub grade: String,
 }
 
 /// How a node came to its score. INVARIANT: `start` and the points of all entries add up to `score`.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rubric_base::Span;
 use rubric_program::{Column, Dataset, EvidenceId, Exact, NodeId, Program, RecordRow, RuleKind, Value};
 
-use crate::outcome::{Entry, Fault, NodeLedger, Outcome};
+use crate::outcome::{Entry, Fault, GradeMove, NodeLedger, Outcome};
 use crate::stop::{Eval, EvalError, EvalErrorKind, Gap, MISSING, Stop};
 
 /// A unit's place in an order.
@@ -48,6 +48,8 @@ pub(crate) struct State<'a> {
     pub(crate) total: Vec<Slot<Exact>>,
     pub(crate) rank: Vec<Slot<PlaceShare>>,
     pub(crate) grade: Vec<Slot<usize>>,
+    /// By unit: the steps that gave or changed its grade.
+    pub(crate) grade_moves: Vec<Vec<GradeMove>>,
     /// By unit, then by rule.
     pub(crate) fired: Vec<Vec<bool>>,
     /// By unit.
@@ -80,6 +82,7 @@ impl<'a> State<'a> {
             total: unknown(units),
             rank: unknown(units),
             grade: unknown(units),
+            grade_moves: vec![Vec::new(); units],
             fired: vec![vec![false; program.rule_count]; units],
             ledger: vec![Vec::new(); units],
             parts: vec![Vec::new(); units],

@@ -186,7 +186,8 @@ impl Pen<'_> {
         let facts = facts.join(&self.say(",".into(), ", ".into()));
         out.push_str(format!("【{}】 {facts}", unit.id).trim_end());
         out.push('\n');
-        let wanted = |n: &&NodeView| clauses.is_empty() || clauses.contains(&n.number);
+        let told = |n: &NodeView| n.score.is_some() || n.requirement.is_some() || n.left_out;
+        let wanted = |n: &&NodeView| told(n) && (clauses.is_empty() || clauses.contains(&n.number));
         for node in unit.nodes.iter().filter(wanted) {
             self.node(node, out);
         }
@@ -195,6 +196,14 @@ impl Pen<'_> {
             unit.parts.iter().for_each(|line| self.line(line, out));
             let total = self.points(&total.replace('-', "−"));
             out.push_str(&self.say(format!("  合计 {total}\n"), format!("  in all {total}\n")));
+        }
+        if clauses.is_empty() && !unit.grade_moves.is_empty() {
+            out.push_str(&self.say("\n等级\n".into(), "\nGrade\n".into()));
+            let colon = self.say(":".into(), ": ".into());
+            for (step, row, grade) in &unit.grade_moves {
+                let row = row.map(|row| self.quoted(row, false)).unwrap_or_default();
+                out.push_str(&format!("  · {}{row}{colon}{grade}\n", self.quoted(*step, true)));
+            }
         }
     }
 }

@@ -39,6 +39,9 @@ pub struct UnitView {
     pub grade: Option<String>,
     /// Sections and clauses in written order.
     pub nodes: Vec<NodeView>,
+    /// The steps that gave the grade or changed it: each by its place in the rubric, of a table the row that fits, and
+    /// the grade after it.
+    pub grade_moves: Vec<(Span, Option<Span>, String)>,
     /// What the total consists of, where that is more than the plain sum of the scores.
     pub parts: Vec<LineView>,
     /// Name and value of each output, in written order.

@@ -45,6 +45,7 @@ impl Account<'_> {
             rank: unit.rank,
             grade: unit.grade.clone(),
             nodes: nodes.collect(),
+            grade_moves: unit.grade_moves.iter().map(|m| (m.step, m.row, m.grade.clone())).collect(),
             parts: self.parts(unit),
             outputs: outputs.collect(),
         }
@@ -64,7 +65,7 @@ impl Account<'_> {
             points: node.points.as_ref().filter(|p| p.is_positive()).map(Exact::to_string),
             left_out: unit.left_out.get(id.0).copied().unwrap_or_default(),
             // A section starts at nothing and collects its parts: not worth a line.
-            start: ledger.filter(|_| node.children.is_empty()).map(|l| plain(&l.start)),
+            start: ledger.filter(|_| node.shared || node.children.is_empty()).map(|l| plain(&l.start)),
             lines,
             score: unit.nodes.get(id.0).and_then(|s| s.as_ref()).map(Exact::to_string),
             requirement,
@@ -86,11 +87,10 @@ impl Account<'_> {
 
     /// A requirement or an advice that is not met counts as having acted.
     fn requirement(self, unit: &UnitOutcome, rule: &Rule) -> Option<LineView> {
-        if !matches!(rule.kind, RuleKind::Require { .. }) {
-            return None;
-        }
+        let RuleKind::Require { condition, .. } = &rule.kind else { return None };
         let acted = unit.fired.get(rule.id.0).copied().unwrap_or_default();
-        Some(LineView { met: Some(!acted), ..LineView::of(What::Rule(rule.span)) })
+        let evidence = grounds::of_condition(self, unit.index, condition);
+        Some(LineView { met: Some(!acted), evidence, ..LineView::of(What::Rule(rule.span)) })
     }
 
     fn line(self, unit: &UnitOutcome, entry: &Entry) -> LineView {

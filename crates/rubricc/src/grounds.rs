@@ -40,6 +40,34 @@ pub fn of(account: Account<'_>, unit: usize, rule: Option<&Rule>, entry: &Entry)
     grounds
 }
 
+/// What a condition rests on, by way of named values too.
+pub fn of_condition(account: Account<'_>, unit: usize, condition: &Expr) -> Vec<Ground> {
+    let mut names: Vec<EvidenceId> = Vec::new();
+    gather(account, condition, &mut names, 0);
+    let ground = |id: &EvidenceId| match account.dataset.columns.get(id.0)? {
+        Column::Scalars(_) => scalar(account, unit, *id),
+        Column::Lists(_) => whole(account, unit, *id).map(|text| Ground { text, places: Vec::new() }),
+    };
+    names.iter().filter_map(ground).collect()
+}
+
+/// Definitions are acyclic; the depth is bounded all the same.
+fn gather(account: Account<'_>, expr: &Expr, names: &mut Vec<EvidenceId>, depth: usize) {
+    expr.visit(&mut |inner| match &inner.kind {
+        ExprKind::Evidence(id) | ExprKind::Absent(id) | ExprKind::Rows { list: id, .. } => {
+            if !names.contains(id) {
+                names.push(*id);
+            }
+        }
+        ExprKind::Let(id) if depth < 40 => {
+            if let Some(named) = account.program.lets.get(id.0) {
+                gather(account, &named.value, names, depth + 1);
+            }
+        }
+        _ => {}
+    });
+}
+
 fn named(account: Account<'_>, name: &str) -> Option<EvidenceId> {
     account.program.evidence.iter().position(|e| e.name == name).map(EvidenceId)
 }
