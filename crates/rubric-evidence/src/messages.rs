@@ -167,6 +167,19 @@ pub(crate) fn twice(second: Place, first: Place, name: &str, owner: &str) -> Dia
     .help(Text::new("两处只留一处", "keep one of the two"))
 }
 
+/// A column that the rubric computes.
+pub(crate) fn computed(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::E0004,
+        place,
+        Text::new(
+            format!("“{name}”由标准算出,不用填"),
+            format!("“{name}” is computed by the rubric, never given"),
+        ),
+    )
+    .help(Text::new("去掉这一项", "leave the entry out"))
+}
+
 /// More rows than declared.
 pub(crate) fn too_many_rows(place: Place, name: &str, written: usize, most: u64) -> Diagnostic {
     Diagnostic::new(

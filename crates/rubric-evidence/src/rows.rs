@@ -48,6 +48,11 @@ fn row(wanted: Wanted<'_>, fields: &[Field], findings: &mut Findings) -> Option<
     for entry in entries {
         let at = fields.iter().position(|f| f.name == entry.key && f.computed.is_none());
         let Some((field, slot)) = at.and_then(|i| Some((fields.get(i)?, given.get_mut(i)?))) else {
+            if fields.iter().any(|f| f.name == entry.key) {
+                findings.push(messages::computed(entry.key_place, &entry.key));
+                sound = false;
+                continue;
+            }
             let given = fields.iter().filter(|f| f.computed.is_none());
             let near = near::nearest(&entry.key, given.map(|f| f.name.as_str()));
             findings.push(messages::unknown(entry.key_place, &entry.key, Some(wanted.name), near));

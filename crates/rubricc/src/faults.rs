@@ -4,9 +4,12 @@ use rubric_base::{Code, Diagnostic, FileId, Place, Text, date};
 use rubric_eval::{Fault, FaultKind};
 use rubric_program::{Dataset, Program};
 
-/// A finding for each fault. What was written nowhere (examples) points into the rubric, `file`.
+/// A finding for each fault, in the order of the text. What was written nowhere (examples) points into the rubric, `file`.
 pub fn findings(program: &Program, dataset: &Dataset, faults: &[Fault], file: FileId) -> Vec<Diagnostic> {
-    faults.iter().map(|fault| finding(program, dataset, fault, file)).collect()
+    let mut all: Vec<Diagnostic> =
+        faults.iter().map(|fault| finding(program, dataset, fault, file)).collect();
+    all.sort_by_key(Diagnostic::place);
+    all
 }
 
 fn finding(program: &Program, dataset: &Dataset, fault: &Fault, file: FileId) -> Diagnostic {

@@ -54,10 +54,10 @@ pub fn of_condition(account: Account<'_>, unit: usize, condition: &Expr) -> Vec<
 /// Definitions are acyclic; the depth is bounded all the same.
 fn gather(account: Account<'_>, expr: &Expr, names: &mut Vec<EvidenceId>, depth: usize) {
     expr.visit(&mut |inner| match &inner.kind {
-        ExprKind::Evidence(id) | ExprKind::Absent(id) | ExprKind::Rows { list: id, .. } => {
-            if !names.contains(id) {
-                names.push(*id);
-            }
+        ExprKind::Evidence(id) | ExprKind::Absent(id) | ExprKind::Rows { list: id, .. }
+            if !names.contains(id) =>
+        {
+            names.push(*id);
         }
         ExprKind::Let(id) if depth < 40 => {
             if let Some(named) = account.program.lets.get(id.0) {
