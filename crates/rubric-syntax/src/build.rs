@@ -1,12 +1,16 @@
 //! From the recogniser's pairs to the tree.
 
 mod calendars;
+mod chunks;
 mod examples;
 mod expressions;
 mod items;
 mod quotas;
 mod rules;
 mod tables;
+
+use std::cell::Cell;
+use std::ops::Range;
 
 use pest::Parser as _;
 use pest::iterators::Pair;
@@ -29,26 +33,23 @@ pub(crate) struct Builder {
 /// Parses a text whose limits were checked. Only the formatter and the editor want the tokens.
 pub(crate) fn file(file: FileId, text: &str, with_tokens: bool) -> Parse {
     let mut builder = Builder { file, errors: Vec::new() };
-    let pairs = match RubricParser::parse(Rule::file, text) {
-        Ok(pairs) => pairs,
-        Err(error) => {
-            // Only what follows two items on one line can stop the whole; say where.
-            let at = broken::furthest(&error);
-            builder.errors.push(broken::unreadable(file, text, Span::new(at, text.len()), Rule::only_item));
+    let mut parse = Parse::default();
+    for piece in chunks::chunks(text) {
+        BASE.set(piece.start);
+        let read = builder.piece(text, piece, with_tokens, &mut parse);
+        BASE.set(0);
+        if read.is_none() {
             return Parse { errors: builder.errors, ..Parse::default() };
         }
-    };
-    let tokens = if with_tokens {
-        pairs.clone().flatten().filter_map(|pair| token(&pair)).collect()
-    } else {
-        Vec::new()
-    };
-    let mut tree = crate::ast::File::default();
-    for pair in pairs.flat_map(Pair::into_inner) {
-        builder.item(pair, text, &mut tree.items);
     }
     builder.errors.sort_by_key(Diagnostic::span);
-    Parse { file: tree, tokens, errors: builder.errors }
+    parse.errors = builder.errors;
+    parse
+}
+
+thread_local! {
+    /// Where the piece in hand begins in the whole text: the recogniser counts from the piece.
+    static BASE: Cell<usize> = const { Cell::new(0) };
 }
 
 fn token(pair: &Pair<'_, Rule>) -> Option<Token> {
@@ -77,7 +78,7 @@ fn token(pair: &Pair<'_, Rule>) -> Option<Token> {
 
 /// The bytes a pair covers, without the blanks that the recogniser skips after it.
 pub(crate) fn span(pair: &Pair<'_, Rule>) -> Span {
-    let start = pair.as_span().start();
+    let start = BASE.get() + pair.as_span().start();
     Span::new(start, start + pair.as_str().trim_end().len())
 }
 
@@ -108,6 +109,27 @@ fn unquoted(text: &str) -> &str {
 }
 
 impl Builder {
+    /// Reads one piece of the text; nothing where all is lost.
+    fn piece(&mut self, text: &str, piece: Range<usize>, with_tokens: bool, parse: &mut Parse) -> Option<()> {
+        let pairs = match RubricParser::parse(Rule::file, text.get(piece.clone())?) {
+            Ok(pairs) => pairs,
+            Err(error) => {
+                // Only what follows two items on one line can stop the whole; say where.
+                let at = piece.start + broken::furthest(&error);
+                let rest = Span::new(at, piece.end);
+                self.errors.push(broken::unreadable(self.file, text, rest, Rule::only_item));
+                return None;
+            }
+        };
+        if with_tokens {
+            parse.tokens.extend(pairs.clone().flatten().filter_map(|pair| token(&pair)));
+        }
+        for pair in pairs.flat_map(Pair::into_inner) {
+            self.item(pair, text, &mut parse.file.items);
+        }
+        Some(())
+    }
+
     pub(crate) const fn place(&self, span: Span) -> Place {
         Place { file: self.file, span }
     }
