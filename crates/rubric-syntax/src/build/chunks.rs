@@ -25,7 +25,7 @@ pub(super) fn chunks(text: &str) -> Vec<Range<usize>> {
         match scan(line, depth) {
             Some((after, last)) => {
                 depth = after;
-                closed = last.map_or(closed, |c| is_close(c));
+                closed = last.map_or(closed, is_close);
             }
             // Brackets that do not fit, or a quote that is not closed on its line: the rest stays whole.
             None => break,
