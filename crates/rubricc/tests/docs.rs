@@ -9,7 +9,7 @@
 //! - `json file=NAME` is another file of the folder.
 //! - `console` is commands, each after `$`, with all they print.
 //! - a table whose first columns are headed by a kind in both languages, such as `规则` and `rule`, holds in each
-//!   row two spellings of one thing; see `WRAPPERS`.
+//!   row two spellings of one thing; see `KINDS`.
 //!
 //! `RUBRICC_UPDATE=1` writes the output of commands and the whole files anew.
 
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 use common::{Ran, command};
 use rubric_base::FileId;
-use rubric_syntax::parse;
+use rubric_syntax::{Keywords, format, parse};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -141,9 +141,11 @@ fn statements(text: &str) -> Vec<String> {
 fn beginning(statement: &str) -> String {
     let line = statement.lines().find(|l| !l.starts_with("//")).unwrap_or_default();
     let words: Vec<&str> = line.split_whitespace().collect();
-    let several = ["条款", "clause", "大项", "section", "输出", "output", "设", "let"];
     match words.as_slice() {
-        [word, name, ..] if several.contains(word) => format!("{word} {name}"),
+        ["条款" | "clause", number, ..] => format!("clause {number}"),
+        ["大项" | "section", number, ..] => format!("section {number}"),
+        ["输出" | "output", name, ..] => format!("output {name}"),
+        ["设" | "let", name, ..] => format!("let {name}"),
         ["示例" | "example", ..] => line.trim_end_matches(" {").to_owned(),
         [word, ..] => (*word).to_owned(),
         [] => String::new(),
@@ -220,4 +222,83 @@ fn blocks_do_what_they_say() {
         let differs = old.lines().zip(new.lines()).enumerate().find(|(_, (a, b))| a != b);
         assert!(old == new, "{} is out of date: {differs:#?}", path.display());
     }
+}
+
+/// Where a row of a table stands within the base rubric, by the heads of its first columns.
+fn placed(base: &str, kind: &str, row: &str) -> String {
+    match kind {
+        "题头" => {
+            let total =
+                if row.starts_with("满分") || row.starts_with("total") { "" } else { "; 满分 2分" };
+            changed(base, &format!("标准 \"例\" {{ {row}{total} }}"))
+        }
+        "证据" => base.replacen("填报 {\n", &format!("填报 {{\n  {row}\n"), 1),
+        "语句" => changed(base, row),
+        "规则" => changed(base, &format!("条款 1 \"例\" 2分 {{ {row} }}")),
+        "式" => changed(base, &format!("设 例值 = {row}")),
+        "等级步骤" => changed(
+            base,
+            &format!("等级 一等、二等、三等、不评 {{ 若 总分 ≥ 1分,定为 一等; {row}; 其余 定为 三等 }}"),
+        ),
+        _ => changed(base, &format!("示例 \"例\" {{ {row} }}")),
+    }
+}
+
+const KINDS: &[(&str, &str)] = &[
+    ("题头", "head"),
+    ("证据", "evidence"),
+    ("语句", "statement"),
+    ("规则", "rule"),
+    ("式", "expression"),
+    ("等级步骤", "grade step"),
+    ("示例", "example"),
+];
+
+/// The rows of the tables of examples: the kind and the two spellings.
+fn rows(text: &str) -> Vec<(&'static str, String, String)> {
+    let mut kind = None;
+    let mut all = Vec::new();
+    for line in text.lines() {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, zh, en, ..] = cells.as_slice() else {
+            kind = None;
+            continue;
+        };
+        let code = |cell: &str| cell.strip_prefix('`')?.strip_suffix('`').map(str::to_owned);
+        if let Some((found, _)) = KINDS.iter().find(|pair| **pair == (*zh, *en)) {
+            kind = Some(*found);
+        } else if let (Some(kind), Some(zh), Some(en)) = (kind, code(zh), code(en)) {
+            all.push((kind, zh, en));
+        }
+    }
+    all
+}
+
+#[test]
+fn both_spellings_of_a_row_are_right_and_mean_the_same() {
+    let text = fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let (_, rest) = text.split_once("```rubric file=base.rubric\n").unwrap();
+    let base = rest.split_once("```\n").unwrap().0;
+    let folder = tempfile::tempdir().unwrap();
+    let mut wrong = Vec::new();
+    let rows = rows(&text);
+    for (kind, zh, en) in &rows {
+        let [one, other] = [zh, en].map(|row| placed(base, kind, row));
+        for (row, whole) in [(zh, &one), (en, &other)] {
+            if *kind == "示例" && !is_part(row) {
+                wrong.push(format!("{row}: cannot be read"));
+            }
+            fs::write(folder.path().join("a.rubric"), whole).unwrap();
+            let ran = common::run(folder.path(), &["check", "a.rubric"], "");
+            if *kind != "示例" && ran.exit != 0 {
+                wrong.push(format!("{row}\n{}", ran.err));
+            }
+        }
+        match (format(&one, Keywords::En), format(&other, Keywords::En)) {
+            (Ok(one), Ok(other)) if one == other => {}
+            pair => wrong.push(format!("{zh}: not the same as {en}: {pair:?}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(rows.len() > 90, "{}", rows.len());
 }
