@@ -21,9 +21,6 @@ mod witness;
 use rubric_eval::EvalError;
 use rubric_program::{Dataset, EvidenceId, Exact, NodeId, Program};
 
-/// The most concrete runs that are tried.
-pub const BUDGET: usize = 512;
-
 /// Bounds of a number. INVARIANT: no completion of the evidence gives a value outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {

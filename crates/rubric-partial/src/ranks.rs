@@ -22,6 +22,16 @@ pub(crate) fn places(run: &Run<'_>, keys: &[Order], graded_only: bool, ties: Tie
     let values: Vec<Vec<Abstract>> =
         units.iter().map(|unit| keys.iter().map(|k| Scope::new(run, *unit).eval(&k.key)).collect()).collect();
     let mut places = vec![None; run.data.units.len()];
+    if let Some(bounds) = one_number(keys, &values) {
+        let certain: Vec<bool> =
+            units.iter().map(|u| !graded_only || run.graded.get(*u).is_some_and(|g| !g.1)).collect();
+        for (unit, place) in units.iter().zip(by_counting(&bounds, &certain, ties)) {
+            if let Some(slot) = places.get_mut(*unit) {
+                *slot = Some(place);
+            }
+        }
+        return places;
+    }
     for (own, (unit, mine)) in units.iter().zip(&values).enumerate() {
         let (mut best, mut worst) = (1_u64, 1_u64);
         for (other, (rival, theirs)) in units.iter().zip(&values).enumerate() {
@@ -42,6 +52,36 @@ pub(crate) fn places(run: &Run<'_>, keys: &[Order], graded_only: bool, ties: Tie
         }
     }
     places
+}
+
+/// The bounds by which units are placed where there is one numeric key, turned so that higher is better.
+fn one_number(keys: &[Order], values: &[Vec<Abstract>]) -> Option<Vec<Interval>> {
+    let [order] = keys else { return None };
+    let turned = |i: Interval| if order.highest_first { i } else { i.negate() };
+    values.iter().map(|v| Some(turned(v.first()?.interval()?))).collect()
+}
+
+/// Places by counting in sorted bounds: comparing each with each takes too long for many units.
+fn by_counting(bounds: &[Interval], certain: &[bool], ties: Ties) -> Vec<Interval> {
+    let mut lows: Vec<&Exact> =
+        bounds.iter().zip(certain).filter(|(_, c)| **c).map(|(i, _)| &i.low).collect();
+    let mut highs: Vec<&Exact> = bounds.iter().map(|i| &i.high).collect();
+    lows.sort();
+    highs.sort();
+    let worse = ties == Ties::Worse;
+    let above = |sorted: &[&Exact], limit: &Exact| {
+        let passed = sorted.partition_point(|x| if worse { *x < limit } else { *x <= limit });
+        sorted.len() - passed
+    };
+    let place = |(own, certain): (&Interval, &bool)| {
+        // A unit is not before itself.
+        let counts_itself =
+            |x: &Exact, limit: &Exact| usize::from(if worse { x >= limit } else { x > limit });
+        let surely = above(&lows, &own.high) - if *certain { counts_itself(&own.low, &own.high) } else { 0 };
+        let maybe = above(&highs, &own.low) - counts_itself(&own.high, &own.low);
+        Interval::new(Exact::from(1 + surely as u64), Exact::from(1 + maybe as u64))
+    };
+    bounds.iter().zip(certain).map(place).collect()
 }
 
 /// How the first can stand to the second, key by key.

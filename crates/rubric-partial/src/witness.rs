@@ -6,7 +6,13 @@ use rubric_eval::{EvalError, Mode, UnitOutcome};
 use rubric_program::{Dataset, Exact, Program, Value};
 
 use crate::completions::{Missing, completed};
-use crate::{BUDGET, OpenValue, PartialUnit, Possible, Range};
+use crate::{OpenValue, PartialUnit, Possible, Range};
+
+/// The most concrete runs that are tried, and the fewest.
+const MOST: usize = 512;
+const LEAST: usize = 8;
+/// Scores of nodes that the runs may compute together.
+const WORK: usize = 4_000_000;
 
 /// What some completions gave for one unit.
 #[derive(Debug, Clone, Default)]
@@ -32,11 +38,18 @@ pub(crate) struct Seen {
 /// # Errors
 /// Where a run fails.
 pub(crate) fn search(program: &Program, data: &Dataset, open: &[Missing]) -> Result<Seen, EvalError> {
-    let mut search =
-        Search { program, data, open, seen: Seen { units: BTreeMap::new(), complete: false }, runs: 0 };
+    let budget = budget(program, data);
+    let mut search = Search {
+        budget,
+        program,
+        data,
+        open,
+        seen: Seen { units: BTreeMap::new(), complete: false },
+        runs: 0,
+    };
     let all = open.iter().try_fold(1_usize, |all, m| {
         let all = all.checked_mul(m.candidates.len())?;
-        (m.complete && all <= BUDGET).then_some(all)
+        (m.complete && all <= budget).then_some(all)
     });
     match all {
         Some(all) => search.every(all)?,
@@ -45,7 +58,14 @@ pub(crate) fn search(program: &Program, data: &Dataset, open: &[Missing]) -> Res
     Ok(search.seen)
 }
 
+/// How many runs are tried: fewer where each takes long.
+fn budget(program: &Program, data: &Dataset) -> usize {
+    let work = data.units.len().saturating_mul(program.nodes.len() + 1).max(1);
+    WORK.checked_div(work).unwrap_or(0).clamp(LEAST, MOST)
+}
+
 struct Search<'a> {
+    budget: usize,
     program: &'a Program,
     data: &'a Dataset,
     open: &'a [Missing],
@@ -78,7 +98,7 @@ impl Search<'_> {
         let most = self.open.iter().map(|m| m.candidates.len()).max().unwrap_or(0);
         let (mut lowest, mut highest) = (vec![0; self.open.len()], vec![0; self.open.len()]);
         let (mut least, mut best) = (BTreeMap::new(), BTreeMap::new());
-        for pattern in 0..most {
+        for pattern in 0..most.min(self.budget) {
             let chosen = vec![pattern; self.open.len()];
             let totals = self.run(&chosen)?;
             self.keep(&totals, &chosen, &mut lowest, &mut least, false);
@@ -92,7 +112,7 @@ impl Search<'_> {
                 [(lowest.clone(), least.clone(), false), (highest.clone(), best.clone(), true)]
             {
                 for candidate in 0..most {
-                    if self.runs >= BUDGET {
+                    if self.runs >= self.budget {
                         return Ok(());
                     }
                     let mut chosen = base.clone();
@@ -118,7 +138,7 @@ impl Search<'_> {
     fn one_against_all(&mut self, lowest: &[usize], highest: &[usize]) -> Result<(), EvalError> {
         for unit in 0..self.data.units.len() {
             for (own, others) in [(lowest, highest), (highest, lowest)] {
-                if self.runs >= BUDGET {
+                if self.runs >= self.budget {
                     return Ok(());
                 }
                 let pick = |(m, (own, other)): (&Missing, (&usize, &usize))| {
