@@ -137,8 +137,10 @@ pub(crate) fn wrong_limit(place: Place, words: &str, wanted: &Type) -> Diagnosti
     )
 }
 
-pub(crate) fn odd_precision(place: Place) -> Diagnostic {
-    finding(Code::R0112, place, "精度只能写 1、0.1、0.01 等", "a precision is 1, 0.1, 0.01 and so on")
+pub(crate) fn number_of_percent(place: Place) -> Diagnostic {
+    finding(Code::R0109, place, "百分比不写作「数量 %」", "a percentage is not written `number %`").help(
+        Text::new("类型写「百分比」,填报时带百分号", "let its type be `percent`; it is given with its sign"),
+    )
 }
 
 pub(crate) fn sample_of_no_count(place: Place) -> Diagnostic {
