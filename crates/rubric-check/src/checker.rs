@@ -8,7 +8,7 @@ use rubric_syntax::ast;
 
 use crate::Files;
 use crate::domain;
-use crate::findings::{names, points};
+use crate::findings::{names, points, types};
 use crate::order::{Demand, Item};
 use crate::units;
 
@@ -146,13 +146,31 @@ impl<'a> Checker<'a> {
 
     fn total(&mut self, quantity: &ast::Quantity, rounded: Option<&ast::Rounded>) {
         let value = self.points_of(quantity);
-        let rounding = rounded.map(|r| (rounding(r.mode), self.points_of(&r.step).unwrap_or_default()));
+        let rounding = rounded.and_then(|r| self.rounding_of(r));
         self.program.total = Some(Total {
             attainable: domain::exactly(&Exact::ZERO),
             points: value,
             rounding,
             span: quantity.at.0,
         });
+    }
+
+    /// How points are rounded; nothing where it was reported.
+    pub(crate) fn rounding_of(&mut self, rounded: &ast::Rounded) -> Option<(Rounding, Exact)> {
+        let step = self.points_of(&rounded.step)?;
+        if !step.is_positive() {
+            let diagnostic = types::step_not_positive(self.place(rounded.step.at));
+            self.report(diagnostic);
+            return None;
+        }
+        Some((rounding(rounded.mode), step))
+    }
+
+    /// The title of the rubric, or its beginning.
+    pub(crate) fn title(&self) -> ast::At {
+        let mut heads =
+            self.tree.items.iter().filter_map(|i| if let ast::Item::Header(h) = i { Some(h) } else { None });
+        heads.next().map(|h| h.title.at).unwrap_or_default()
     }
 
     /// A number that must be points.

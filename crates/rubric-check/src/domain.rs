@@ -72,6 +72,13 @@ pub(crate) fn arithmetic(op: Arithmetic, a: &Domain, b: &Domain) -> Option<Domai
     }
 }
 
+/// At most so much to either side of nothing, where the limit itself lies in a domain.
+pub(crate) fn capped(a: &Domain, cap: &Domain) -> Domain {
+    let at = |limit: &Exact| clamp(a, Some(&-limit), Some(limit));
+    let all = either(&at(&cap.low), &at(&cap.high));
+    between(all.low, all.high, scale(u32::max, a, cap))
+}
+
 /// Within limits, where there are any.
 pub(crate) fn clamp(a: &Domain, floor: Option<&Exact>, ceiling: Option<&Exact>) -> Domain {
     let within = |x: &Exact| {

@@ -1,5 +1,7 @@
 //! Declarations of evidence.
 
+use std::collections::HashMap;
+
 use rubric_base::Place;
 use rubric_program::{
     Evidence, EvidenceId, EvidenceType, Exact, Expr, ExprKind, Field, NumberRange, Type, Unit,
@@ -27,6 +29,8 @@ const DECIMALS: u32 = 6;
 struct Modifiers<'a> {
     range: Option<NumberRange>,
     decimals: Option<u32>,
+    /// The step of which every value is a multiple, where decimals do not say it all.
+    step: Option<Exact>,
     optional: bool,
     default: Option<&'a ast::Expr>,
     most: Option<Exact>,
@@ -87,14 +91,16 @@ impl<'a> Checker<'a> {
 
     fn modifiers(&mut self, field: &'a ast::Field) -> Modifiers<'a> {
         let mut all = Modifiers::default();
-        let hundredth = matches!(field.ty, ast::FieldType::Percent);
+        let mut seen: HashMap<std::mem::Discriminant<ast::Modifier>, ast::At> = HashMap::new();
         for modifier in &field.modifiers {
+            let at = modifier_place(modifier);
+            if let Some(first) = seen.insert(std::mem::discriminant(modifier), at) {
+                let diagnostic = names::twice(self.place(at), at.0.of(self.text), self.place(first));
+                self.report(diagnostic);
+            }
             match modifier {
                 ast::Modifier::Range(stretches) => all.range = Some(range(stretches)),
-                ast::Modifier::Precision(step) => {
-                    let step = Exact::from_decimal(step.number);
-                    all.decimals = step.decimals().filter(|_| !hundredth || step.is_positive());
-                }
+                ast::Modifier::Precision(step) => self.precision(field, step, &mut all),
                 ast::Modifier::Optional(_) => all.optional = true,
                 ast::Modifier::Default(value) => all.default = Some(value),
                 ast::Modifier::Sample(most) | ast::Modifier::MostRows(most) => {
@@ -105,35 +111,54 @@ impl<'a> Checker<'a> {
         all
     }
 
+    /// `到 0.01` says how many decimals there can be, `到 0.5` also that values are multiples of a half.
+    fn precision(&mut self, field: &ast::Field, step: &ast::Quantity, all: &mut Modifiers<'a>) {
+        let value = Exact::from_decimal(step.number);
+        if !value.is_positive() {
+            let place = self.place(step.at);
+            self.report(types::step_not_positive(place));
+            return;
+        }
+        all.decimals = value.decimals();
+        let places = all.decimals.and_then(|d| u8::try_from(d).ok()).unwrap_or(u8::MAX);
+        if value == Exact::fixed(1, places) {
+            return;
+        }
+        let hundredths = match field.ty {
+            ast::FieldType::Percent => true,
+            ast::FieldType::Number(unit) => units::hundredths(unit),
+            _ => false,
+        };
+        all.step = Some(if hundredths { value * Exact::fixed(1, 2) } else { value });
+    }
+
     fn evidence_type(&mut self, field: &'a ast::Field, modifiers: &Modifiers<'a>) -> EvidenceType {
-        let upto = |most: Exact| NumberRange::between(Exact::ZERO, most);
         let decimals = modifiers.decimals.unwrap_or(DECIMALS);
         let given = modifiers.range.clone();
+        let upto = |most: Exact| {
+            let range = given.clone().unwrap_or_else(|| NumberRange::between(Exact::ZERO, most));
+            NumberRange { step: modifiers.step.clone(), ..range }
+        };
+        let counted = || {
+            let range = upto(Exact::from_int(MOST));
+            modifiers.most.as_ref().map_or(range.clone(), |most| range.up_to(most))
+        };
         match &field.ty {
-            ast::FieldType::Count => {
-                let most = modifiers.most.clone().unwrap_or_else(|| Exact::from_int(MOST));
-                EvidenceType::Count { unit: None, range: given.unwrap_or_else(|| upto(most)) }
-            }
+            ast::FieldType::Count => EvidenceType::Count { unit: None, range: counted() },
             ast::FieldType::Number(unit)
                 if units::counts(*unit) && unit.is_some() && modifiers.decimals.is_none() =>
             {
-                EvidenceType::Count {
-                    unit: *unit,
-                    range: given.unwrap_or_else(|| upto(Exact::from_int(MOST))),
-                }
+                EvidenceType::Count { unit: *unit, range: counted() }
             }
-            ast::FieldType::Number(unit) => EvidenceType::Number {
-                unit: *unit,
-                range: given.unwrap_or_else(|| upto(largest())),
-                decimals,
-            },
-            ast::FieldType::Percent => {
-                EvidenceType::Percent { range: given.unwrap_or_else(|| upto(Exact::ONE)), decimals }
+            ast::FieldType::Percent | ast::FieldType::Number(Some(units::PERCENT)) => {
+                EvidenceType::Percent { range: upto(Exact::ONE), decimals }
             }
-            ast::FieldType::Points => EvidenceType::Points {
-                range: given.unwrap_or_else(|| upto(Exact::from_int(1_000_000))),
-                decimals,
-            },
+            ast::FieldType::Number(unit) => {
+                EvidenceType::Number { unit: *unit, range: upto(largest()), decimals }
+            }
+            ast::FieldType::Points => {
+                EvidenceType::Points { range: upto(Exact::from_int(1_000_000)), decimals }
+            }
             ast::FieldType::Flag => EvidenceType::Flag,
             ast::FieldType::Text => EvidenceType::Text,
             ast::FieldType::Date => {
@@ -191,16 +216,21 @@ impl<'a> Checker<'a> {
         all
     }
 
-    /// Ranges in the evidence's own unit, precisions that are one of a decimal place, samples of counts only.
+    /// Ranges and precisions in the evidence's own unit, samples of counts only.
     fn declaration(&mut self, field: &'a ast::Field, ty: &EvidenceType) {
         let own = unit_of(&type_of(ty)).flatten();
+        let numeric = unit_of(&type_of(ty)).is_some() && !matches!(ty, EvidenceType::List { .. });
+        if field.ty == ast::FieldType::Number(Some(units::PERCENT)) {
+            let place = self.place(field.name.at);
+            self.report(types::number_of_percent(place));
+        }
         for modifier in &field.modifiers {
             match modifier {
                 ast::Modifier::Range(stretches) => {
                     for quantity in stretches.iter().flat_map(|(low, high)| std::iter::once(low).chain(high))
                     {
                         let fits = units::joined(own, quantity.unit).is_some();
-                        if !fits || unit_of(&type_of(ty)).is_none() {
+                        if !fits || !numeric {
                             let place = self.place(quantity.at);
                             self.report(types::wrong_limit(place, quantity.at.0.of(self.text), &type_of(ty)));
                         }
@@ -212,18 +242,21 @@ impl<'a> Checker<'a> {
                         }
                     }
                 }
-                ast::Modifier::Precision(step) => {
-                    let value = Exact::from_decimal(step.number);
-                    let places = value.decimals().and_then(|d| u8::try_from(d).ok()).unwrap_or(u8::MAX);
-                    if value != Exact::fixed(1, places) {
-                        let place = self.place(step.at);
-                        self.report(types::odd_precision(place));
+                ast::Modifier::Precision(step) if step.unit.is_some_and(|u| Some(u) != own) => {
+                    let place = self.place(step.at);
+                    self.report(types::wrong_limit(place, step.at.0.of(self.text), &type_of(ty)));
+                }
+                ast::Modifier::Sample(most) => match ty {
+                    EvidenceType::Count { range, .. } if range.stretches.is_empty() => {
+                        let place = self.place(most.at);
+                        self.report(types::wrong_limit(place, most.at.0.of(self.text), &type_of(ty)));
                     }
-                }
-                ast::Modifier::Sample(most) if !matches!(ty, EvidenceType::Count { .. }) => {
-                    let place = self.place(most.at);
-                    self.report(types::sample_of_no_count(place));
-                }
+                    EvidenceType::Count { .. } => {}
+                    _ => {
+                        let place = self.place(most.at);
+                        self.report(types::sample_of_no_count(place));
+                    }
+                },
                 ast::Modifier::MostRows(most) if !matches!(ty, EvidenceType::List { .. }) => {
                     let place = self.place(most.at);
                     self.report(types::wants_list(place, &field.name.node));
@@ -245,6 +278,7 @@ impl<'a> Checker<'a> {
     fn default(&mut self, value: &'a ast::Expr, ty: &EvidenceType) -> Option<Expr> {
         let expected = type_of(ty);
         let lowered = match (&value.kind, &expected) {
+            _ if matches!(ty, EvidenceType::List { .. }) => None,
             (ast::ExprKind::Name(name), Type::Choice(choices)) if choices.contains(name) => Some(Expr {
                 kind: ExprKind::Text(name.clone()),
                 ty: expected.clone(),
@@ -317,7 +351,15 @@ impl<'a> Checker<'a> {
 const fn is_plain(kind: &ExprKind) -> bool {
     matches!(
         kind,
-        ExprKind::Number(_)
+        ExprKind::Field(_)
+            | ExprKind::Negate(_)
+            | ExprKind::Arithmetic(..)
+            | ExprKind::If(..)
+            | ExprKind::Rows { .. }
+            | ExprKind::Larger(_)
+            | ExprKind::Smaller(_)
+            | ExprKind::Round { .. }
+            | ExprKind::Number(_)
             | ExprKind::Flag(_)
             | ExprKind::Text(_)
             | ExprKind::Evidence(_)
@@ -330,13 +372,25 @@ const fn is_plain(kind: &ExprKind) -> bool {
     )
 }
 
+const fn modifier_place(modifier: &ast::Modifier) -> ast::At {
+    match modifier {
+        ast::Modifier::Range(stretches) => match stretches.as_slice() {
+            [(first, _), ..] => first.at,
+            [] => ast::At(rubric_base::Span { start: 0, end: 0 }),
+        },
+        ast::Modifier::Precision(q) | ast::Modifier::Sample(q) | ast::Modifier::MostRows(q) => q.at,
+        ast::Modifier::Optional(at) => *at,
+        ast::Modifier::Default(value) => value.at,
+    }
+}
+
 fn range(stretches: &[(ast::Quantity, Option<ast::Quantity>)]) -> NumberRange {
     let ends = |(low, high): &(ast::Quantity, Option<ast::Quantity>)| {
         let low = Checker::quantity(low).0;
         let high = high.as_ref().map_or_else(|| low.clone(), |h| Checker::quantity(h).0);
         (low.clone().min(high.clone()), low.max(high))
     };
-    NumberRange { stretches: stretches.iter().map(ends).collect() }
+    NumberRange { stretches: stretches.iter().map(ends).collect(), step: None }
 }
 
 /// Whether a literal lies in the range of its evidence, and is no finer.

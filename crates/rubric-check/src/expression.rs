@@ -127,6 +127,11 @@ impl Checker<'_> {
             ast::ExprKind::Workdays(from, to) => self.workdays(from, to, at, scope)?,
             ast::ExprKind::Total => {
                 self.demand(Item::Total, at.0);
+                if self.demand.failed(Item::Total) {
+                    let diagnostic = crate::findings::points::no_total(self.place(at));
+                    self.report(diagnostic);
+                    return None;
+                }
                 let domain = self.program.total.as_ref().map(|t| t.attainable.clone());
                 number(ExprKind::Total, Some(units::POINTS), domain, at)
             }
@@ -234,6 +239,11 @@ impl Checker<'_> {
         if let Some(id) = self.evidence.get(name).copied() {
             self.mark_used(id);
             let evidence = self.program.evidence.get(id.0)?;
+            if matches!(evidence.ty, EvidenceType::List { .. }) {
+                let diagnostic = types::list_is_no_value(self.place(at), name);
+                self.report(diagnostic);
+                return None;
+            }
             let (ty, domain) = (type_of(&evidence.ty), domain_of(&evidence.ty));
             return Some(Expr { kind: ExprKind::Evidence(id), ty, domain, span: at.0 });
         }
@@ -343,6 +353,11 @@ impl Checker<'_> {
             return None;
         };
         self.demand(Item::Node(id.0), at.0);
+        if self.has_no_score(id) {
+            let diagnostic = crate::findings::points::has_no_score(self.place(name.at), &name.node);
+            self.report(diagnostic);
+            return None;
+        }
         let node = self.program.nodes.get(id.0);
         let domain = node.and_then(|n| n.attainable.clone());
         let share = node.and_then(|n| n.scaled.as_ref()?.checked_div(n.points.as_ref()?));
@@ -353,6 +368,18 @@ impl Checker<'_> {
         let share = number(ExprKind::Number(share), None, Some(factor), at);
         let kind = ExprKind::Arithmetic(Arithmetic::Multiply, Box::new(score), Box::new(share));
         Some(number(kind, Some(units::POINTS), bounds, at))
+    }
+
+    /// Whether a node is known to have no score: without points, holding nothing that has any, and with no rule
+    /// that would be reported for want of points.
+    fn has_no_score(&self, id: rubric_program::NodeId) -> bool {
+        let asks =
+            |rule: &rubric_program::Rule| matches!(rule.kind, rubric_program::RuleKind::Require { .. });
+        let written = self.node_trees.get(id.0).is_none_or(|n| n.tree.points.is_some());
+        let node = self.program.nodes.get(id.0);
+        !written
+            && self.has_meaning(Item::Node(id.0))
+            && node.is_some_and(|n| n.attainable.is_none() && n.rules.iter().all(asks))
     }
 
     /// A number that is no day of the calendar.

@@ -166,15 +166,13 @@ impl Checker<'_> {
 }
 
 /// Where a grade falls to; nothing where it would leave the list.
-fn fallen(mut grade: usize, by: usize, named: &[(usize, usize)], all: &[Grade]) -> Option<usize> {
-    for _ in 0..by {
-        if let Some((_, to)) = named.iter().find(|(from, _)| *from == grade) {
-            return Some(*to);
-        }
-        grade += 1;
-        all.get(grade).filter(|g| g.ordered)?;
+fn fallen(grade: usize, by: usize, named: &[(usize, usize)], all: &[Grade]) -> Option<usize> {
+    // By name only from the grade that is held: what lies between is not held on the way.
+    if let Some((_, to)) = named.iter().find(|(from, _)| *from == grade) {
+        return Some(*to);
     }
-    Some(grade)
+    let to = grade.checked_add(by)?;
+    all.get(to).filter(|g| g.ordered).map(|_| to)
 }
 
 fn grade_of(row: &Row, all: &[Grade]) -> Option<usize> {

@@ -43,10 +43,7 @@ impl Checker<'_> {
             ast::NodeKind::ExtraAwards => (NodeKind::ExtraAwards, Some(Exact::ZERO), cap),
         };
         let points = points.filter(|_| !kind.outside());
-        let rounding = tree
-            .rounded
-            .as_ref()
-            .map(|r| (crate::checker::rounding(r.mode), self.points_of(&r.step).unwrap_or_default()));
+        let rounding = tree.rounded.as_ref().and_then(|r| self.rounding_of(r));
         Node {
             number: tree.number.node.clone(),
             title: tree.title.node.clone(),
@@ -89,6 +86,10 @@ impl Checker<'_> {
             rules.iter().filter(|r| matches!(r.kind, ast::RuleKind::Start(_))).map(|r| r.at).collect();
         if let [first, second, ..] = starts.as_slice() {
             self.once(*second, Some(*first));
+        }
+        if let (Some(at), false) = (starts.first(), children.is_empty()) {
+            let diagnostic = points::starts_by_its_parts(self.place(*at));
+            self.report(diagnostic);
         }
         if let (Some(start), Some(points)) =
             (&start, self.program.nodes.get(id.0).and_then(|n| n.points.clone()))
@@ -207,8 +208,7 @@ impl Checker<'_> {
         }
         let moves = effects.deduct || effects.award || effects.none || effects.full;
         if node.points.is_none()
-            && moves
-            && children.is_empty()
+            && (moves && children.is_empty() || effects.full)
             && tree.points.is_none()
             && !node.kind.outside()
         {

@@ -32,6 +32,13 @@ pub(crate) struct Demand {
     failed: HashSet<Item>,
 }
 
+impl Demand {
+    /// Whether an item was tried and has no meaning.
+    pub(crate) fn failed(&self, item: Item) -> bool {
+        self.failed.contains(&item)
+    }
+}
+
 impl Checker<'_> {
     /// Sees to it that an item is lowered before what asks for it at `at`. Items are finished after all they
     /// need, so pushing each step when it is finished gives an order in which every step can be done.

@@ -26,6 +26,11 @@ impl Checker<'_> {
             self.report(diagnostic);
             return None;
         }
+        if key.reads_row() {
+            let diagnostic = tables::place_of_a_row(self.place(ast::At(key.span)));
+            self.report(diagnostic);
+            return None;
+        }
         if place.highest_first.is_none() {
             let diagnostic = tables::which_way(self.place(place.at), ast::At(key.span).0.end);
             self.report(diagnostic);
@@ -122,8 +127,11 @@ impl Checker<'_> {
             None => attainable,
         };
         if attainable.scale.is_none() {
-            let place = rubric_base::Place { file: self.file, span };
-            self.report(types::unrounded(place, "总分"));
+            let diagnostic = match &total {
+                Some(_) => types::unrounded(rubric_base::Place { file: self.file, span }, "总分"),
+                None => types::total_unrounded(self.place(self.title())),
+            };
+            self.report(diagnostic);
         }
         let points = total.and_then(|t| t.points);
         self.program.total = Some(rubric_program::Total { points, rounding, attainable, span });

@@ -50,9 +50,16 @@ impl Checker<'_> {
                 let range = rows.iter().map(entry_range).reduce(|a, b| domain::either(&a, &b))?;
                 let covered = rows.iter().any(|r| r.key == rubric_program::Key::Otherwise);
                 let range = if covered { range } else { domain::either(&range, &zero) };
+                let range =
+                    if self.shares_the_mean(&subject) { Domain { scale: None, ..range } } else { range };
                 (RuleKind::Table { subject, rows }, None, range)
             }
             ast::RuleKind::Heaviest(members) => {
+                let odd = members.iter().filter(|m| !weighs(&m.kind));
+                for member in odd {
+                    let diagnostic = points::weighs_nothing(self.place(member.at));
+                    self.report(diagnostic);
+                }
                 let lowered: Vec<Lowered> = members.iter().filter_map(|m| self.rule(m)).collect();
                 let range = lowered.iter().map(|l| l.range.clone()).reduce(|a, b| domain::either(&a, &b))?;
                 (RuleKind::Heaviest(lowered.into_iter().map(|l| l.rule).collect()), None, range)
@@ -92,7 +99,7 @@ impl Checker<'_> {
         }
         let cap = caps.first().copied();
         let cap = match cap {
-            Some(cap) => Some(self.points_expr(cap, &Scope::default())?),
+            Some(cap) => Some(self.amount(cap, &Scope::default())?),
             None => None,
         };
         let (trigger, effect) = (trigger?, lowered?);
@@ -101,12 +108,12 @@ impl Checker<'_> {
             self.report(diagnostic);
         }
         let amount = effect_range(&effect);
-        let mut range = domain::multiply(&trigger.times, &amount);
-        if let Some(other) = &otherwise {
-            range = domain::either(&amount, &effect_range(other));
-        }
+        let other = otherwise.as_ref().map(effect_range);
+        // A choice is one of its two effects; a condition alone may also do nothing.
+        let mut range = if other.is_some() { amount } else { domain::multiply(&trigger.times, &amount) };
         let most = range.low.abs().max(range.high.abs());
-        if most.is_zero() && matches!(effect, Effect::Deduct(_) | Effect::Award(_)) {
+        let moves = other.as_ref().is_some_and(|o| !o.low.is_zero() || !o.high.is_zero());
+        if most.is_zero() && !moves && matches!(effect, Effect::Deduct(_) | Effect::Award(_)) {
             let diagnostic = points::moves_nothing(self.place(tree.at));
             self.report(diagnostic);
         }
@@ -115,8 +122,12 @@ impl Checker<'_> {
                 let cap = cap.as_ref().map(|c| ast::At(c.span)).unwrap_or_default();
                 let diagnostic = points::cap_never_binds(self.place(cap), &bounds.low, &most);
                 self.report(diagnostic);
+            } else {
+                range = domain::capped(&range, bounds);
             }
-            range = domain::clamp(&range, Some(&-&bounds.high), Some(&bounds.high));
+        }
+        if let Some(other) = &other {
+            range = domain::either(&range, other);
         }
         Some((RuleKind::Simple { when: trigger.when, effect, otherwise }, cap, range))
     }
@@ -269,6 +280,11 @@ impl Checker<'_> {
     }
 }
 
+/// Whether a rule can be the heaviest of several.
+const fn weighs(kind: &ast::RuleKind) -> bool {
+    matches!(kind, ast::RuleKind::Simple { .. } | ast::RuleKind::Table(_) | ast::RuleKind::Heaviest(_))
+}
+
 const fn tables_place(effect: &ast::Effect) -> ast::At {
     crate::tables::effect_place(effect)
 }
@@ -303,17 +319,20 @@ pub(crate) fn effect_range(effect: &Effect) -> Domain {
 }
 
 fn entry_range(row: &rubric_program::Row) -> Domain {
-    match (&row.entry, &row.key) {
-        (rubric_program::Entry::Points(effect), _) => effect_range(effect),
-        (rubric_program::Entry::Falling { first, less }, rubric_program::Key::Places(from, Some(to))) => {
-            let last = first - less * Exact::from(to.saturating_sub(*from));
-            domain::either(&domain::exactly(first), &domain::exactly(&last.max(Exact::ZERO)))
+    let zero = || domain::exactly(&Exact::ZERO);
+    match &row.entry {
+        rubric_program::Entry::Points(effect) => effect_range(effect),
+        rubric_program::Entry::Falling { first, less } => {
+            let last = match &row.key {
+                rubric_program::Key::Places(from, Some(to)) => {
+                    (first - less * Exact::from(to.saturating_sub(*from))).max(Exact::ZERO)
+                }
+                _ => Exact::ZERO,
+            };
+            // Between the ends lie values as fine as what is taken away.
+            let scale = first.decimals().zip(less.decimals()).map(|(a, b)| a.max(b));
+            domain::between(last, first.clone(), scale)
         }
-        (rubric_program::Entry::Falling { first, .. }, _) => {
-            domain::either(&domain::exactly(first), &domain::exactly(&Exact::ZERO))
-        }
-        (rubric_program::Entry::Value(value), _) => {
-            value.domain.clone().unwrap_or_else(|| domain::exactly(&Exact::ZERO))
-        }
+        rubric_program::Entry::Value(value) => value.domain.clone().unwrap_or_else(zero),
     }
 }

@@ -45,7 +45,12 @@ impl Checker<'_> {
         scope: &Scope<'_>,
     ) -> Option<(Expr, Vec<Row>)> {
         let subject = self.expr(&table.subject, scope)?;
-        let ties = table.rows.iter().find_map(|r| if let ast::Row::Ties(t) = r { Some(t) } else { None });
+        let ties = self.ties_of(table, entries);
+        if table.rows.iter().all(|r| matches!(r, ast::Row::Ties(_))) {
+            let diagnostic = tables::no_rows(self.place(table.at));
+            self.report(diagnostic);
+            return None;
+        }
         let subject = match &table.place {
             Some(_) if ties.is_some_and(|t| t.node == ast::Ties::Lose) => {
                 let at = ties.map(|t| t.at).unwrap_or_default();
@@ -93,6 +98,31 @@ impl Checker<'_> {
             self.coverage(&subject, &rows, table.at);
         }
         (!rows.is_empty()).then_some((subject, rows))
+    }
+
+    /// How ties share places, said once; only points can be shared by their mean.
+    fn ties_of<'t>(
+        &mut self,
+        table: &'t ast::Table,
+        entries: Entries,
+    ) -> Option<&'t ast::Spanned<ast::Ties>> {
+        let mut all =
+            table.rows.iter().filter_map(|r| if let ast::Row::Ties(t) = r { Some(t) } else { None });
+        let first = all.next()?;
+        for second in all {
+            self.once(second.at, Some(first.at));
+        }
+        if first.node == ast::Ties::Mean && entries == Entries::Values {
+            let diagnostic = tables::mean_of_values(self.place(first.at));
+            self.report(diagnostic);
+        }
+        Some(first)
+    }
+
+    /// Whether equals share the mean of what their places get, which may be no finite decimal.
+    pub(crate) fn shares_the_mean(&self, subject: &Expr) -> bool {
+        let ExprKind::Place(id) = subject.kind else { return false };
+        self.program.places.get(id.0).is_some_and(|place| place.ties == Ties::Mean)
     }
 
     fn entry(&mut self, entry: &ast::Entry, entries: Entries, scope: &Scope<'_>) -> Option<Entry> {

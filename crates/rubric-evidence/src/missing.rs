@@ -55,7 +55,7 @@ pub(crate) fn complete(
 
 fn graded(program: &Program, unit: &UnitData) -> (Result<bool, Unknown>, BTreeSet<usize>) {
     let Some(condition) = &program.graded else { return (Ok(true), BTreeSet::new()) };
-    let mut scope = Scope { unit, missing: BTreeSet::new() };
+    let mut scope = Scope::new(unit);
     let graded = scope.flag(condition);
     (graded, scope.missing)
 }

@@ -185,7 +185,10 @@ pub(crate) fn out_of_range(wanted: Wanted<'_>, range: &NumberRange, places: isiz
     let all =
         |to: &str, or: &str| range.stretches.iter().map(|s| stretch(s, to)).collect::<Vec<_>>().join(or);
     let (zh, en) = (all(" 至 ", " 或 "), all(" to ", " or "));
-    wanted.refuse(Code::E0007, format!("允许的是 {zh}"), format!("allowed is {en}"))
+    let (zh_step, en_step) = range.step.as_ref().map(&as_written).map_or_else(Default::default, |step| {
+        (format!(",且为 {step} 的整数倍"), format!(", in steps of {step}"))
+    });
+    wanted.refuse(Code::E0007, format!("允许的是 {zh}{zh_step}"), format!("allowed is {en}{en_step}"))
 }
 
 /// Something else than a flag.

@@ -18,19 +18,30 @@ pub struct FieldId(pub usize);
 pub struct NumberRange {
     /// Stretches in rising order, not empty; a single value is a stretch of equal ends.
     pub stretches: Vec<(Exact, Exact)>,
+    /// Values are multiples of this, where that is more than their decimals say (`到 0.5`).
+    pub step: Option<Exact>,
 }
 
 impl NumberRange {
     /// One stretch.
     #[must_use]
     pub fn between(low: Exact, high: Exact) -> Self {
-        Self { stretches: vec![(low, high)] }
+        Self { stretches: vec![(low, high)], step: None }
+    }
+
+    /// The part that is not above a value; no stretch is left where all lie above it.
+    #[must_use]
+    pub fn up_to(&self, most: &Exact) -> Self {
+        let below = self.stretches.iter().filter(|(low, _)| low <= most);
+        let stretches = below.map(|(low, high)| (low.clone(), high.clone().min(most.clone()))).collect();
+        Self { stretches, step: self.step.clone() }
     }
 
     /// Whether a value is allowed.
     #[must_use]
     pub fn allows(&self, value: &Exact) -> bool {
-        self.stretches.iter().any(|(low, high)| low <= value && value <= high)
+        let on_step = self.step.as_ref().is_none_or(|step| &value.floor_steps(step) * step == *value);
+        on_step && self.stretches.iter().any(|(low, high)| low <= value && value <= high)
     }
 
     /// The lowest allowed value.

@@ -8,30 +8,53 @@ use crate::program::{NodeId, Program};
 use crate::rule::{Effect, Entry, Row, Rule, RuleKind, When};
 
 impl Expr {
-    /// Visits this expression and all within it, tables included.
-    pub fn visit<'e>(&'e self, see: &mut impl FnMut(&'e Self)) {
-        see(self);
+    /// The expressions it is directly made of, tables included.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Self> {
         match &self.kind {
-            ExprKind::Not(x) | ExprKind::Negate(x) | ExprKind::Round { value: x, .. } => x.visit(see),
+            ExprKind::Not(x) | ExprKind::Negate(x) | ExprKind::Round { value: x, .. } => vec![x],
             ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Larger(all) | ExprKind::Smaller(all) => {
-                all.iter().for_each(|x| x.visit(see));
+                all.iter().collect()
             }
             ExprKind::Arithmetic(_, a, b)
             | ExprKind::Compare(_, a, b)
             | ExprKind::WithinWorkdays(a, b, _)
-            | ExprKind::Workdays(a, b) => {
-                a.visit(see);
-                b.visit(see);
-            }
-            ExprKind::Between(a, b, c) | ExprKind::If(a, b, c) => {
-                [a, b, c].into_iter().for_each(|x| x.visit(see));
-            }
+            | ExprKind::Workdays(a, b) => vec![a, b],
+            ExprKind::Between(a, b, c) | ExprKind::If(a, b, c) => vec![a, b, c],
             ExprKind::Table(subject, rows) => {
-                subject.visit(see);
-                rows.iter().for_each(|row| visit_row(row, see));
+                std::iter::once(&**subject).chain(rows.iter().filter_map(Row::value)).collect()
             }
-            ExprKind::Rows { filter, value, .. } => filter.iter().chain(value).for_each(|x| x.visit(see)),
-            _ => {}
+            ExprKind::Rows { filter, value, .. } => {
+                filter.iter().chain(value).map(|inner| &**inner).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Visits this expression and all within it, tables included.
+    pub fn visit<'e>(&'e self, see: &mut impl FnMut(&'e Self)) {
+        see(self);
+        self.parts().into_iter().for_each(|part| part.visit(see));
+    }
+
+    /// Whether it reads a field of the row in hand; what goes through a list of its own has its own rows.
+    #[must_use]
+    pub fn reads_row(&self) -> bool {
+        match &self.kind {
+            ExprKind::Field(_) => true,
+            ExprKind::Rows { .. } => false,
+            _ => self.parts().into_iter().any(Self::reads_row),
+        }
+    }
+}
+
+impl Row {
+    /// The expression of its entry, where it has one.
+    #[must_use]
+    pub const fn value(&self) -> Option<&Expr> {
+        match &self.entry {
+            Entry::Points(Effect::Deduct(value) | Effect::Award(value)) | Entry::Value(value) => Some(value),
+            Entry::Points(_) | Entry::Falling { .. } => None,
         }
     }
 }
@@ -48,7 +71,7 @@ impl Rule {
             }
             RuleKind::Table { subject, rows } => {
                 subject.visit(see);
-                rows.iter().for_each(|row| visit_row(row, see));
+                rows.iter().filter_map(Row::value).for_each(|value| value.visit(see));
             }
             RuleKind::Heaviest(members) => members.iter().for_each(|rule| rule.visit(see)),
             RuleKind::Require { condition, .. } => condition.visit(see),
@@ -71,14 +94,6 @@ fn visit_when<'r>(when: &'r When, see: &mut impl FnMut(&'r Expr)) {
 fn visit_effect<'r>(effect: &'r Effect, see: &mut impl FnMut(&'r Expr)) {
     if let Effect::Deduct(points) | Effect::Award(points) = effect {
         points.visit(see);
-    }
-}
-
-fn visit_row<'r>(row: &'r Row, see: &mut impl FnMut(&'r Expr)) {
-    match &row.entry {
-        Entry::Points(effect) => visit_effect(effect, see),
-        Entry::Value(value) => value.visit(see),
-        Entry::Falling { .. } => {}
     }
 }
 

@@ -126,6 +126,43 @@ pub(crate) fn moves_nothing(place: Place) -> Diagnostic {
     finding(Code::R0206, place, "这条规则永远不会改变得分", "this rule can never change the score")
 }
 
+pub(crate) fn weighs_nothing(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "「只计最重」中只能写扣分或得分的规则",
+        "`only the heaviest` holds rules that take or give points, and nothing else",
+    )
+    .help(Text::new("移到「只计最重」之外", "move it out of the block"))
+}
+
+pub(crate) fn starts_by_its_parts(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "大项从其下各条的得分合计起算,不能写「起评」",
+        "a section starts at the sum of what stands in it: `start from` has no place here",
+    )
+    .help(Text::new("写到条款中,或删去", "write it in a clause, or remove it"))
+}
+
+pub(crate) fn has_no_score(place: Place, number: &str) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        format!("第 {number} 条没有分值,谈不上得分"),
+        format!("clause {number} has no points, so it has no score"),
+    )
+    .help(Text::new(
+        "写上分值;只有要求的条款用「要求 达标数」",
+        "give it points; for requirements there is `requirements met`",
+    ))
+}
+
+pub(crate) fn no_total(place: Place) -> Diagnostic {
+    finding(Code::R0109, place, "没有一条有分值,谈不上总分", "nothing has points, so there is no total")
+}
+
 pub(crate) fn negative_amount(place: Place) -> Diagnostic {
     finding(Code::R0112, place, "扣分或得分的数可能为负", "the points taken or given could be negative")
         .help(Text::new("用「较大(…, 0分)」", "use `larger(…, 0 points)`"))

@@ -166,6 +166,37 @@ pub(crate) fn mean_rank(place: Place) -> Diagnostic {
     )
 }
 
+pub(crate) fn mean_of_values(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "这张表给出的是值,不能均分,只有分数可以",
+        "this table gives values, which cannot be shared by their mean; only points can",
+    )
+    .help(Text::new(
+        "写「并列 取优」或「并列 取劣」",
+        "write `ties share the better` or `ties share the worse`",
+    ))
+}
+
+pub(crate) fn place_of_a_row(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "名次是单位之间的,不能按清单的一条记录来排",
+        "units have places, not the rows of a list",
+    )
+    .help(Text::new(
+        "按整份清单的值来排,如「合计(清单 的 字段)」",
+        "rank by a value of the whole list, such as `sum(list 's field)`",
+    ))
+}
+
+pub(crate) fn no_rows(place: Place) -> Diagnostic {
+    finding(Code::R0301, place, "这张表没有任何一行", "this table has no row")
+        .help(Text::new("加上各行,如「其余 为 …」", "add its rows, such as `otherwise is …`"))
+}
+
 pub(crate) fn which_way(place: Place, at: u32) -> Diagnostic {
     finding(
         Code::R0306,

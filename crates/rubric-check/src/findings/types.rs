@@ -79,6 +79,20 @@ pub(crate) fn wants_list(place: Place, name: &str) -> Diagnostic {
     ))
 }
 
+pub(crate) fn list_is_no_value(place: Place, list: &str) -> Diagnostic {
+    finding(
+        Code::R0103,
+        place,
+        format!("「{list}」是一份清单,不是一个值"),
+        format!("`{list}` is a list, not a value"),
+    )
+    .help(Text::new(
+        format!("记录的条数写「件数({list})」"),
+        format!("for how many rows there are write `number of({list})`"),
+    ))
+    .fix(Text::new("取记录的条数", "count its rows"), place, format!("件数({list})"))
+}
+
 pub(crate) fn which_field(place: Place, list: &str) -> Diagnostic {
     finding(
         Code::R0103,
@@ -137,8 +151,10 @@ pub(crate) fn wrong_limit(place: Place, words: &str, wanted: &Type) -> Diagnosti
     )
 }
 
-pub(crate) fn odd_precision(place: Place) -> Diagnostic {
-    finding(Code::R0112, place, "精度只能写 1、0.1、0.01 等", "a precision is 1, 0.1, 0.01 and so on")
+pub(crate) fn number_of_percent(place: Place) -> Diagnostic {
+    finding(Code::R0109, place, "百分比不写作「数量 %」", "a percentage is not written `number %`").help(
+        Text::new("类型写「百分比」,填报时带百分号", "let its type be `percent`; it is given with its sign"),
+    )
 }
 
 pub(crate) fn sample_of_no_count(place: Place) -> Diagnostic {
@@ -207,6 +223,20 @@ pub(crate) fn unrounded(place: Place, name: &str) -> Diagnostic {
         insertion(place, place.span.end),
         " 四舍五入 到 0.01分",
     )
+}
+
+/// Where the head has no total that could say how it is rounded.
+pub(crate) fn total_unrounded(place: Place) -> Diagnostic {
+    finding(
+        Code::R0112,
+        place,
+        "「总分」可能除不尽,须写明怎样取整",
+        "the total may be no finite decimal: say how it is rounded",
+    )
+    .help(Text::new(
+        "在这里面写「满分 …分,四舍五入 到 0.01分」",
+        "write `total … points, rounded half up in steps of 0.01 points` in it",
+    ))
 }
 
 pub(crate) fn graded_asks_graded(place: Place, name: &str) -> Diagnostic {
