@@ -25,6 +25,7 @@ const MEASURES: &[Unit] = &[
     DATE,
     DAYS,
     "months",
+    "years",
     "minutes",
     "hours",
     WORKDAYS,

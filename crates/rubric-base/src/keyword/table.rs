@@ -196,4 +196,5 @@ pub const UNITS: &[UnitWord] = &[
     UnitWord { id: "copies", zh: &["份"], en: &["copies", "copy"] },
     UnitWord { id: "sets", zh: &["台"], en: &["sets", "set"] },
     UnitWord { id: "spots", zh: &["处"], en: &["spots", "spot"] },
+    UnitWord { id: "years", zh: &["岁"], en: &["years", "year"] },
 ];
