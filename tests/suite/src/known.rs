@@ -8,7 +8,6 @@ pub const KNOWN: &[&str] = &[
     // Found by random rubrics.
     "nothing-from-an-unknown-start",
     // Found by reading, then tried.
-    "mean-of-none",
     "optional-scored",
 ];
 
