@@ -249,7 +249,7 @@ impl<'a> Checker<'a> {
                 ast::Modifier::Sample(most) => match ty {
                     EvidenceType::Count { range, .. } if range.stretches.is_empty() => {
                         let place = self.place(most.at);
-                        self.report(types::wrong_limit(place, most.at.0.of(self.text), &type_of(ty)));
+                        self.report(types::sample_below_range(place));
                     }
                     EvidenceType::Count { .. } => {}
                     _ => {

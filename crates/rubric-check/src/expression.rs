@@ -44,12 +44,18 @@ impl<'s> Scope<'s> {
     fn proves(&self, expr: &ast::Expr) -> bool {
         self.nonzero.iter().any(|known| bare(known) == bare(expr))
     }
+
+    /// Whether rows that satisfy a filter are known to be there.
+    fn proves_rows(&self, list: &str, filter: Option<&ast::Expr>) -> bool {
+        self.nonzero.iter().any(|known| counts_rows(known, list, filter))
+    }
 }
 
 /// Gathers what a condition proves not to be nothing, if it holds or if it does not.
 fn not_nothing<'s>(condition: &'s ast::Expr, holds: bool, found: &mut Vec<&'s ast::Expr>) {
     match &bare(condition).kind {
         ast::ExprKind::Not(x) => not_nothing(x, !holds, found),
+        ast::ExprKind::Quantified { any: true, .. } if holds => found.push(condition),
         ast::ExprKind::And(all) if holds => all.iter().for_each(|c| not_nothing(c, true, found)),
         ast::ExprKind::Or(all) if !holds => all.iter().for_each(|c| not_nothing(c, false, found)),
         ast::ExprKind::Compare(op, x, limit) => {
@@ -80,6 +86,24 @@ fn not_nothing<'s>(condition: &'s ast::Expr, holds: bool, found: &mut Vec<&'s as
             }
         }
         _ => {}
+    }
+}
+
+/// Whether an expression that is not nothing says that there are such rows.
+fn counts_rows(known: &ast::Expr, list: &str, filter: Option<&ast::Expr>) -> bool {
+    let narrow_enough = |own: Option<&ast::Expr>| match (own, filter) {
+        (_, None) => true,
+        (Some(own), Some(wanted)) => bare(own) == bare(wanted),
+        (None, Some(_)) => false,
+    };
+    match &bare(known).kind {
+        ast::ExprKind::Rows { function: ast::RowFunction::Count, list: own, filter, .. } => {
+            own.node == list && narrow_enough(filter.as_deref())
+        }
+        ast::ExprKind::Quantified { list: own, any: true, condition } => {
+            own.node == list && narrow_enough(Some(condition))
+        }
+        _ => false,
     }
 }
 
@@ -167,8 +191,8 @@ impl Checker<'_> {
                 let (unit, domain) = (unit_of(&x.ty)?, x.domain.as_ref().map(domain::negate));
                 number(ExprKind::Negate(Box::new(x)), unit, domain, at)
             }
-            ast::ExprKind::And(all) => flag(ExprKind::And(self.conditions(all, scope)?), at),
-            ast::ExprKind::Or(all) => flag(ExprKind::Or(self.conditions(all, scope)?), at),
+            ast::ExprKind::And(all) => flag(ExprKind::And(self.conditions(all, true, scope)?), at),
+            ast::ExprKind::Or(all) => flag(ExprKind::Or(self.conditions(all, false, scope)?), at),
             ast::ExprKind::Arithmetic(op, a, b) => self.arithmetic(*op, a, b, at, scope)?,
             ast::ExprKind::Compare(op, a, b) => self.compare(*op, a, b, at, scope)?,
             ast::ExprKind::Between(x, low, high) => self.between(x, low, high, at, scope)?,
@@ -177,7 +201,7 @@ impl Checker<'_> {
             }
             ast::ExprKind::Table(table) => self.value_table(table, scope)?,
             ast::ExprKind::Rows { function, list, field, filter } => {
-                self.rows(*function, list, field.as_ref(), filter.as_deref(), at)?
+                self.rows(*function, list, field.as_ref(), filter.as_deref(), at, scope)?
             }
             ast::ExprKind::Quantified { list, any, condition } => {
                 let id = self.list_named(list)?;
@@ -226,10 +250,26 @@ impl Checker<'_> {
         None
     }
 
-    /// All of them are lowered, so that each mistake is found.
-    fn conditions(&mut self, all: &[ast::Expr], scope: &Scope<'_>) -> Option<Vec<Expr>> {
-        let lowered: Vec<Option<Expr>> = all.iter().map(|x| self.condition(x, scope)).collect();
+    /// All of them are lowered, so that each mistake is found. One is only asked where those before it did not
+    /// decide already: where they hold (且), or do not (或).
+    fn conditions(&mut self, all: &[ast::Expr], hold: bool, scope: &Scope<'_>) -> Option<Vec<Expr>> {
+        let mut scope = scope.clone();
+        let mut lowered = Vec::with_capacity(all.len());
+        for condition in all {
+            lowered.push(self.condition(condition, &scope));
+            scope = scope.given(condition, hold);
+        }
         lowered.into_iter().collect()
+    }
+
+    /// Whether such rows are there in every unit that gets as far: here, or because the evidence is checked so.
+    fn has_rows(&self, list: &ast::Name, filter: Option<&ast::Expr>, scope: &Scope<'_>) -> bool {
+        let theirs = self.evidence.get(list.node.as_str()).and_then(|id| self.program.evidence.get(id.0));
+        let graded_only = theirs.is_some_and(|e| e.graded_only);
+        let units = self.verifies.iter().filter(|(of, _, graded)| of.is_none() && (!graded || graded_only));
+        let mut known = Vec::new();
+        units.for_each(|(_, verify, _)| not_nothing(&verify.condition, true, &mut known));
+        scope.proves_rows(&list.node, filter) || known.iter().any(|k| counts_rows(k, &list.node, filter))
     }
 
     fn name(&mut self, name: &str, at: ast::At, scope: &Scope<'_>) -> Option<Expr> {
@@ -666,8 +706,10 @@ impl Checker<'_> {
         field: Option<&ast::Name>,
         filter: Option<&ast::Expr>,
         at: ast::At,
+        scope: &Scope<'_>,
     ) -> Option<Expr> {
         let id = self.list_named(list)?;
+        let sure = self.has_rows(list, filter, scope);
         let filter = match filter {
             Some(f) => Some(Box::new(self.condition(f, &Scope::row(id))?)),
             None => None,
@@ -700,6 +742,12 @@ impl Checker<'_> {
         };
         if unit == Some(units::DATE) && matches!(aggregate, Aggregate::Sum | Aggregate::Mean) {
             let diagnostic = types::no_arithmetic_with_dates(self.place(field.at));
+            self.report(diagnostic);
+            return None;
+        }
+        if !sure && matches!(aggregate, Aggregate::Mean | Aggregate::Max | Aggregate::Min) {
+            let condition = filter.as_ref().map(|f| f.span.of(self.text));
+            let diagnostic = types::no_rows_in_reach(self.place(at), &list.node, condition);
             self.report(diagnostic);
             return None;
         }

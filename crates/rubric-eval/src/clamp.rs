@@ -103,6 +103,7 @@ fn bare(reason: Reason, raw: Exact) -> Entry {
 /// What a rule says, after duplicates, its cap, and heavier rules.
 fn pieces(scope: Scope<'_, '_>, rule: &Rule) -> Eval<Vec<Piece>> {
     let mut pieces = Vec::new();
+    let mut capped = true;
     if let RuleKind::Heaviest(members) = &rule.kind {
         let winner = heaviest(scope, members, &mut Vec::new())?.map(|(id, _)| id);
         for member in members {
@@ -114,9 +115,12 @@ fn pieces(scope: Scope<'_, '_>, rule: &Rule) -> Eval<Vec<Piece>> {
         }
     } else {
         let behind = Behind::rule(scope, rule);
-        occurrences(scope, rule, &mut |o| pieces.extend(piece(rule, &behind, o)))?;
+        occurrences(scope, rule, &mut |o| {
+            capped &= !o.otherwise();
+            pieces.extend(piece(rule, &behind, o));
+        })?;
     }
-    if let Some(cap) = &rule.cap {
+    if let Some(cap) = rule.cap.as_ref().filter(|_| capped) {
         let mut room = scope.amount(cap)?;
         for piece in &mut pieces {
             let size = piece.entry.points.abs();

@@ -10,7 +10,7 @@ use rubric_program::{
 use crate::aggregate::takes;
 use crate::expression::Scope;
 use crate::outcome::Reason;
-use crate::stop::{Eval, EvalErrorKind};
+use crate::stop::{Eval, EvalErrorKind, Stop};
 use crate::tables;
 
 /// An effect that sets the score instead of moving it.
@@ -34,6 +34,11 @@ pub(crate) struct Occurrence<'r> {
 }
 
 impl Occurrence<'_> {
+    /// Whether it is what the rule does where its condition does not hold: no cap bounds that.
+    pub(crate) const fn otherwise(&self) -> bool {
+        matches!(self.reason, Reason::Condition(false))
+    }
+
     fn plain(reason: Reason, effect: Acting, matched: bool) -> Self {
         let Acting { raw, verdict, .. } = effect;
         Self { reason, raw, verdict, duplicate: false, row: None, matched }
@@ -73,6 +78,7 @@ pub(crate) fn act(scope: Scope<'_, '_>, effect: &Effect, times: &Exact) -> Eval<
 pub(crate) fn net(scope: Scope<'_, '_>, rule: &Rule, fired: &mut Vec<RuleId>) -> Eval<Net> {
     let mut result = Net::default();
     let mut hit = false;
+    let mut capped = true;
     match &rule.kind {
         RuleKind::Require { .. } => return Ok(result),
         RuleKind::Heaviest(members) => {
@@ -84,6 +90,7 @@ pub(crate) fn net(scope: Scope<'_, '_>, rule: &Rule, fired: &mut Vec<RuleId>) ->
         }
         _ => occurrences(scope, rule, &mut |o: Occurrence<'_>| {
             hit |= o.matched || !o.raw.is_zero() || o.verdict.is_some();
+            capped &= !o.otherwise();
             if !o.duplicate {
                 result.points = &result.points + &o.raw;
                 result.verdict = result.verdict.max(o.verdict);
@@ -93,7 +100,7 @@ pub(crate) fn net(scope: Scope<'_, '_>, rule: &Rule, fired: &mut Vec<RuleId>) ->
     if hit {
         fired.push(rule.id);
     }
-    if let Some(cap) = &rule.cap {
+    if let Some(cap) = rule.cap.as_ref().filter(|_| capped) {
         let cap = scope.amount(cap)?;
         result.points = result.points.min(cap.clone()).max(-cap);
     }
@@ -171,7 +178,11 @@ fn each_row<'s>(
             continue;
         }
         let duplicate = !distinct.is_empty() && !seen.insert(key(row, distinct));
-        let acting = act(scope.on(row), effect, &Exact::ONE)?;
+        let acting = match act(scope.on(row), effect, &Exact::ONE) {
+            // It does not count, so that what it leaves out does not matter.
+            Err(Stop::Gap(_)) if duplicate => continue,
+            acting => acting?,
+        };
         let reason = Reason::Row { row: index, per: acting.per.clone() };
         let verdict = acting.verdict.filter(|_| !duplicate);
         sink(Occurrence { reason, raw: acting.raw, verdict, duplicate, row: Some(row), matched: true });

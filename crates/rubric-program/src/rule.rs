@@ -18,7 +18,7 @@ pub struct Rule {
     pub id: RuleId,
     /// What it does.
     pub kind: RuleKind,
-    /// The most it takes or gives, before the clause's own limits.
+    /// The most it takes or gives, before the clause's own limits; what it does otherwise is not bounded.
     pub cap: Option<Expr>,
     /// The whole rule.
     pub span: Span,

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use pest::Parser as _;
 use pest::error::{Error, InputLocation};
+use rubric_base::keyword::{KEYWORDS, UNITS};
 use rubric_base::{Code, Diagnostic, FileId, Place, Span, Text};
 
 use crate::grammar::{RubricParser, Rule};
@@ -61,7 +62,8 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
             "; ",
         );
     }
-    let place = Place { file, span: Span::new(here, here + word.len().max(1).min(rest.len())) };
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    let place = Place { file, span: Span::new(here, here + word.len().max(first)) };
     if let Some(near) = rubric_base::near::nearest(word, expected.iter().map(String::as_str)) {
         return Diagnostic::new(
             Code::R0005,
@@ -96,6 +98,24 @@ fn reads(slice: &str, only: Rule) -> bool {
     !slice.trim().is_empty() && RubricParser::parse(only, slice).is_ok()
 }
 
+/// Those words of the language that are among what a parse attempted. Lookaheads of the grammar ask for single
+/// letters that nobody could write; where there are any, units of one letter are also from a lookahead.
+fn words_of(attempted: &[String]) -> Vec<String> {
+    let spelled = |spellings: &[&str], word: &str| spellings.iter().any(|s| s.split(' ').any(|p| p == word));
+    let keyword = |w: &str| w == "place" || KEYWORDS.iter().any(|k| spelled(k.zh, w) || spelled(k.en, w));
+    let unit = |w: &str| UNITS.iter().any(|u| spelled(u.zh, w) || spelled(u.en, w));
+    let letter = |w: &str| w.chars().nth(1).is_none();
+    let ahead =
+        attempted.iter().any(|w| letter(w) && w.chars().all(char::is_alphabetic) && !keyword(w) && !unit(w));
+    let mut words: Vec<String> = Vec::new();
+    for word in attempted {
+        if (keyword(word) || (unit(word) && !(ahead && letter(word)))) && !words.contains(word) {
+            words.push(word.clone());
+        }
+    }
+    words
+}
+
 /// How far a broken statement can be read, and which words could follow.
 fn attempt(slice: &str, only: Rule) -> (usize, Vec<String>) {
     let _guard = DETAIL.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -103,15 +123,9 @@ fn attempt(slice: &str, only: Rule) -> (usize, Vec<String>) {
     let result = RubricParser::parse(only, slice);
     pest::set_error_detail(false);
     let Err(error) = result else { return (slice.len(), Vec::new()) };
-    let mut words: Vec<String> = Vec::new();
-    if let Some(attempts) = error.parse_attempts() {
-        for token in attempts.expected_tokens() {
-            let word = token.to_string();
-            if word.chars().all(char::is_alphabetic) && !words.contains(&word) {
-                words.push(word);
-            }
-        }
-    }
+    let attempts = error.parse_attempts().map(|a| a.expected_tokens());
+    let attempted: Vec<String> = attempts.iter().flatten().map(ToString::to_string).collect();
+    let mut words = words_of(&attempted);
     words.truncate(24);
     let mut at = furthest(&error).min(slice.len());
     while !slice.is_char_boundary(at) {

@@ -124,9 +124,16 @@ impl<'a> Writer<'a> {
         if closes {
             self.indent = self.indent.saturating_sub(1);
         }
-        let signs = closing_signs(between);
+        // A statement may begin with a sign: what stands after the last separator goes to the next line.
+        let (end, start) = match between.rfind(SEPARATORS) {
+            Some(at) => between.split_at(at),
+            None => (between, ""),
+        };
+        let (signs, opening) = (closing_signs(end), closing_signs(start));
+        let opening = opening.trim_start();
         let breaks = between.matches('\n').count();
         let ends = between.contains([';', '\u{FF1B}', '。']);
+        let opens = !opening.is_empty();
         self.out.push_str(&signs);
         if before.kind == K::Open && closes {
             return;
@@ -142,8 +149,12 @@ impl<'a> Writer<'a> {
             self.out.push_str(if blank { "\n\n" } else { "\n" });
             let depth = self.indent;
             (0..depth).for_each(|_| self.out.push_str("  "));
+            self.out.push_str(opening);
         } else if ends && !closes {
             self.out.push_str("; ");
+            self.out.push_str(opening);
+        } else if opens {
+            self.out.push_str(opening);
         } else if self.spaced(before, after, between, &signs, rest) {
             self.out.push(' ');
         }
@@ -219,6 +230,9 @@ impl<'a> Writer<'a> {
         }
     }
 }
+
+/// What ends a statement, as far as signs go.
+const SEPARATORS: [char; 4] = ['\n', ';', '\u{FF1B}', '。'];
 
 /// Statements that `;` joins to the one before rather than separates from it.
 fn continues(token: &Token) -> bool {

@@ -6,13 +6,8 @@
 /// Names of files in `cases/`, without `.case`.
 pub const KNOWN: &[&str] = &[
     // Found by random rubrics.
-    "leading-parenthesis",
-    "duplicate-left-out",
     "nothing-from-an-unknown-start",
-    "span-in-a-wide-space",
     // Found by reading, then tried.
-    "cap-and-otherwise",
-    "mean-of-none",
     "optional-scored",
 ];
 

@@ -161,6 +161,15 @@ pub(crate) fn sample_of_no_count(place: Place) -> Diagnostic {
     finding(Code::R0109, place, "只有次数可以抽查", "only counts can be sampled")
 }
 
+pub(crate) fn sample_below_range(place: Place) -> Diagnostic {
+    finding(
+        Code::R0112,
+        place,
+        "抽查的数量比范围的下限还小,填什么都不合",
+        "fewer are sampled than the range allows at least, so that no value fits",
+    )
+}
+
 pub(crate) fn graded_asks_computed(place: Place) -> Diagnostic {
     finding(
         Code::R0109,
@@ -204,6 +213,23 @@ pub(crate) fn division_by_zero(place: Place, words: &str) -> Diagnostic {
     .help(Text::new(
         format!("写成「若 {words} = 0 则 … 否则 …」"),
         format!("write `if {words} = 0 then … otherwise use …`"),
+    ))
+}
+
+/// The mean, largest or smallest of rows of which there may be none.
+pub(crate) fn no_rows_in_reach(place: Place, list: &str, condition: Option<&str>) -> Diagnostic {
+    let (zh, en) = condition.map_or_else(Default::default, |c| (format!(" 其中 {c}"), format!(" where {c}")));
+    finding(
+        Code::R0110,
+        place,
+        format!("「{list}」可能没有这样的记录,算不出来"),
+        format!("there may be no such row of `{list}`, and nothing comes of none"),
+    )
+    .help(Text::new(
+        format!("写成「若 件数({list}{zh}) > 0 则 … 否则 …」,或在填报中「核对 件数({list}{zh}) > 0」"),
+        format!(
+            "write `if number of({list}{en}) > 0 then … otherwise use …`, or `verify number of({list}{en}) > 0` in the evidence"
+        ),
     ))
 }
 

@@ -200,10 +200,16 @@ impl Writer {
                 .map(|word| Piece::primary(format!("{word}({name}{filter})")));
         }
         let field = self.rng.pick(&fields).clone();
-        // The mean, largest and smallest of no row are not known, so they are asked less.
-        let word = *self.rng.pick(&["sum_of", "sum_of", "sum_of", "mean_of", "max_of", "min_of"]);
-        let word = if self.gaps { word } else { "sum_of" };
-        let (word, of) = (self.kw(word), self.kw("of"));
-        Some(Piece::primary(format!("{word}({name} {of} {field}{filter})")))
+        let id = *self.rng.pick(&["sum_of", "sum_of", "sum_of", "mean_of", "max_of", "min_of"]);
+        let (word, of) = (self.kw(id), self.kw("of"));
+        let text = format!("{word}({name} {of} {field}{filter})");
+        if id == "sum_of" {
+            return Some(Piece::primary(text));
+        }
+        // The mean, largest and smallest of no row are not known: it is asked first whether there is one.
+        let (count, other) = (self.kw("count_of"), self.literal(unit));
+        let (kw_if, then, kw_else) = (self.kw("if"), self.kw("then"), self.kw("else"));
+        let text = format!("{kw_if} {count}({name}{filter}) > 0 {then} {text} {kw_else} {other}");
+        Some(Piece::new(text, Level::Loose))
     }
 }

@@ -94,6 +94,11 @@ impl Reference<'_> {
             }
         };
         let Some(cap) = &rule.cap else { return Ok(effected) };
+        if let RuleKind::Simple { when: When::If(condition), otherwise: Some(_), .. } = &rule.kind
+            && !self.flag(condition, at)?
+        {
+            return Ok(effected);
+        }
         let cap = self.number(cap, at)?;
         assert!(!cap.is_negative(), "a cap below nothing in a checked program");
         Ok(match effected {
