@@ -84,6 +84,7 @@ codes! {
     R0110 Error "除数可能为零" "division by zero in reach";
     R0111 Error "百分比相减须用百分点" "percentages differ by percentage points";
     R0112 Error "数值超出允许的范围" "number out of the allowed range";
+    R0113 Error "未填时怎样没有写明" "not said what counts where it is left out";
     R0201 Error "分值合计不符" "points do not add up";
     R0202 Error "条款缺少分值" "clause without points";
     R0203 Warning "分值拿不满" "points can never be earned";

@@ -87,6 +87,7 @@ impl<'a> Checker<'a> {
         for item in self.all_items() {
             self.demand(item, Span::default());
         }
+        self.left_out();
         self.examples();
         self.unused();
         self.points_out_of_reach();

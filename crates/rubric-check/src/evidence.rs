@@ -352,6 +352,7 @@ const fn is_plain(kind: &ExprKind) -> bool {
     matches!(
         kind,
         ExprKind::Field(_)
+            | ExprKind::AbsentField(_)
             | ExprKind::Negate(_)
             | ExprKind::Arithmetic(..)
             | ExprKind::If(..)

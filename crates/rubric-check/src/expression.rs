@@ -181,10 +181,10 @@ impl Checker<'_> {
             }
             ast::ExprKind::RequirementsMet => self.requirements(ExprKind::RequirementsMet, at),
             ast::ExprKind::RequirementsAll => self.requirements(ExprKind::RequirementsAll, at),
-            ast::ExprKind::Absent(name) => {
-                let id = self.evidence_named(name)?;
-                flag(ExprKind::Absent(id), at)
-            }
+            ast::ExprKind::Absent(name) => match scope.list.and_then(|list| self.field(list, &name.node)) {
+                Some((field, ..)) => flag(ExprKind::AbsentField(field), at),
+                None => flag(ExprKind::Absent(self.evidence_named(name)?), at),
+            },
             ast::ExprKind::Not(x) => flag(ExprKind::Not(Box::new(self.condition(x, scope)?)), at),
             ast::ExprKind::Negate(x) => {
                 let x = self.undated(x, scope)?;

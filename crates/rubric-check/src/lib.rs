@@ -17,6 +17,7 @@ mod files;
 mod findings;
 mod grades;
 mod imports;
+mod left_out;
 mod lists;
 mod nodes;
 mod order;

@@ -71,6 +71,10 @@ impl<'s, 'a> Scope<'s, 'a> {
                 // Fields that a row must have were given, or the row was refused: what is left was left out.
                 cell.map_or(Err(MISSING), |c| c.value.clone().ok_or(Stop::Gap(Gap::Absent)))
             }
+            ExprKind::AbsentField(id) => {
+                let cell = self.row.and_then(|row| row.cells.get(id.0)).ok_or(MISSING)?;
+                Ok(Value::Flag(cell.value.is_none()))
+            }
             ExprKind::Absent(id) => state.absent(*id, unit).map(Value::Flag),
             ExprKind::Let(id) => slot(&state.lets, id.0, unit),
             ExprKind::Output(id) => slot(&state.outputs, id.0, unit),

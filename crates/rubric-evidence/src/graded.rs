@@ -41,6 +41,10 @@ impl<'u> Scope<'u> {
             ExprKind::And(parts) => self.until(parts, false),
             ExprKind::Or(parts) => self.until(parts, true),
             ExprKind::Absent(EvidenceId(index)) => Ok(self.given(*index).is_none()),
+            ExprKind::AbsentField(id) => {
+                let cell = self.row.and_then(|row| row.cells.get(id.0)).ok_or(Unknown::Unsupported)?;
+                Ok(cell.value.is_none())
+            }
             ExprKind::Compare(comparison, left, right) => {
                 let (left, right) = (self.value(left), self.value(right));
                 compare(*comparison, &left?, &right?)
@@ -101,6 +105,7 @@ impl<'u> Scope<'u> {
             }
             ExprKind::Rows { aggregate: Aggregate::Every | Aggregate::Any, .. }
             | ExprKind::Absent(_)
+            | ExprKind::AbsentField(_)
             | ExprKind::Not(_)
             | ExprKind::And(_)
             | ExprKind::Or(_)

@@ -51,11 +51,14 @@ impl Net {
 
 /// A rule under its cap; nothing where it cannot be bounded, because something was left out.
 pub(crate) fn net(scope: Scope<'_, '_>, rule: &Rule) -> Option<Net> {
+    if let RuleKind::Simple { when: When::If(condition), effect, otherwise } = &rule.kind {
+        return either(scope, condition, effect, otherwise.as_ref(), rule.cap.as_ref());
+    }
     let mut net = match &rule.kind {
         RuleKind::Require { .. } => Net::none(),
         RuleKind::Heaviest(members) => heaviest(scope, members)?,
         RuleKind::Table { subject, rows } => table(scope, subject, rows)?,
-        RuleKind::Simple { when, effect, otherwise } => simple(scope, when, effect, otherwise.as_ref())?,
+        RuleKind::Simple { when, effect, .. } => simple(scope, when, effect)?,
     };
     if let Some(cap) = &rule.cap {
         net.points = capped(&net.points, &number(scope, cap)?);
@@ -87,7 +90,38 @@ fn act(scope: Scope<'_, '_>, effect: &Effect) -> Option<Net> {
     })
 }
 
-fn simple(scope: Scope<'_, '_>, when: &When, effect: &Effect, otherwise: Option<&Effect>) -> Option<Net> {
+/// `若`: the cap bounds what it follows, not what is done otherwise.
+fn either(
+    scope: Scope<'_, '_>,
+    condition: &Expr,
+    effect: &Effect,
+    otherwise: Option<&Effect>,
+    cap: Option<&Expr>,
+) -> Option<Net> {
+    let condition = scope.eval(condition);
+    if condition.absent {
+        return None;
+    }
+    let (yes, no) = condition.flags();
+    let mut net: Option<Net> = None;
+    if yes {
+        let mut own = act(scope, effect)?;
+        if let Some(cap) = cap {
+            own.points = capped(&own.points, &number(scope, cap)?);
+        }
+        net = Some(own);
+    }
+    if no {
+        let other = match otherwise {
+            Some(effect) => act(scope, effect)?,
+            None => Net::none(),
+        };
+        net = Some(net.map_or_else(|| other.clone(), |n| n.hull(&other)));
+    }
+    net
+}
+
+fn simple(scope: Scope<'_, '_>, when: &When, effect: &Effect) -> Option<Net> {
     match when {
         When::Always => act(scope, effect),
         When::Each(count) => Some(act(scope, effect)?.times(&number(scope, count)?)),
@@ -104,27 +138,7 @@ fn simple(scope: Scope<'_, '_>, when: &When, effect: &Effect, otherwise: Option<
             };
             Some(act(scope, effect)?.times(&distance.rising(count)))
         }
-        When::If(condition) => {
-            let condition = scope.eval(condition);
-            if condition.absent {
-                return None;
-            }
-            let mut net: Option<Net> = None;
-            let (yes, no) = condition.flags();
-            let mut add = |other: Net| {
-                net = Some(net.as_ref().map_or_else(|| other.clone(), |n| n.hull(&other)));
-            };
-            if yes {
-                add(act(scope, effect)?);
-            }
-            if no {
-                add(match otherwise {
-                    Some(effect) => act(scope, effect)?,
-                    None => Net::none(),
-                });
-            }
-            net
-        }
+        When::If(_) => None,
         When::EachRow { list, filter, distinct } => match rows::of(scope, *list) {
             Rows::Absent => None,
             Rows::Given(rows) => each_row(scope, &rows, filter.as_ref(), distinct, effect),

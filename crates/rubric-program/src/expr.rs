@@ -124,6 +124,8 @@ pub enum ExprKind {
     RequirementsAll,
     /// Whether optional evidence was left out.
     Absent(EvidenceId),
+    /// Whether a field of the row in hand was left out.
+    AbsentField(FieldId),
     /// Something of the imported result for this unit.
     Imported(ImportId, Target),
     /// Whether the first day is not later than so many working days after the second.

@@ -41,7 +41,7 @@ impl Expr {
     #[must_use]
     pub fn reads_row(&self) -> bool {
         match &self.kind {
-            ExprKind::Field(_) => true,
+            ExprKind::Field(_) | ExprKind::AbsentField(_) => true,
             ExprKind::Rows { .. } => false,
             _ => self.parts().into_iter().any(Self::reads_row),
         }

@@ -80,6 +80,8 @@ struct Scope {
     all_units: bool,
     /// Everything is scored already: totals, ranks and counts of requirements may be asked for.
     late: bool,
+    /// A requirement: it may use what may be left out.
+    requires: bool,
 }
 
 /// What is written so far.
@@ -95,7 +97,7 @@ struct Writer {
     ranking: bool,
     grades: Vec<String>,
     graded: bool,
-    /// What may be left out is used too, so that some results stay unknown.
+    /// Some evidence may be left out: requirements use it as it is, all else asks first.
     gaps: bool,
     /// Every part of an expression stands in parentheses.
     grouped: bool,

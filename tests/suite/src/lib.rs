@@ -18,7 +18,6 @@ pub mod case;
 pub mod cases;
 pub mod fill;
 pub mod generate;
-pub mod known;
 pub mod mutate;
 pub mod reference;
 pub mod rng;

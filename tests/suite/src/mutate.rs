@@ -3,7 +3,6 @@
 use rubric_base::FileId;
 use rubric_base::keyword::KEYWORDS;
 
-use crate::known::avoids;
 use crate::rng::Rng;
 
 /// A text after a few mutations. Always UTF-8, as everything that reaches the parser is.
@@ -50,7 +49,7 @@ fn by_character(text: &str, rng: &mut Rng) -> String {
             let new = *rng.pick(&[
                 "\u{feff}",
                 "\u{0}",
-                if avoids("span-in-a-wide-space") { " " } else { "\u{3000}" },
+                "\u{3000}",
                 "\u{301}",
                 "９",
                 "99999999999999999999999999999",

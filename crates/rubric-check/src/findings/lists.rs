@@ -4,6 +4,19 @@ use rubric_base::{Code, Diagnostic, Place, Text};
 
 use super::finding;
 
+pub(crate) fn may_be_left_out(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0113,
+        place,
+        format!("「{name}」可不填,这里计分却没有写未填时怎样"),
+        format!("`{name}` may be left out, and nothing says what counts here where it is"),
+    )
+    .help(Text::new(
+        format!("在填报中写「未填视为 …」,或写成「若 未填({name}) 则 … 否则 …」"),
+        format!("write `if absent …` in the evidence, or `if absent({name}) then … otherwise use …`"),
+    ))
+}
+
 pub(crate) fn computed_outside(place: Place) -> Diagnostic {
     finding(
         Code::R0109,

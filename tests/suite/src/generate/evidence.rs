@@ -177,7 +177,7 @@ impl Writer {
         let evidence = self.evidence.iter().filter(|e| !scope.all_units || !e.graded_only);
         let lets = self.lets.iter().filter(|_| !scope.all_units);
         let outer = evidence.chain(lets).filter(|n| !hidden.contains(&&n.name));
-        let usable = |n: &&Named| self.gaps || !n.optional;
+        let usable = |n: &&Named| scope.requires || !n.optional;
         scope.fields.iter().flatten().chain(outer).filter(usable).cloned().collect()
     }
 }

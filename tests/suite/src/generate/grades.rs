@@ -1,7 +1,6 @@
 //! Grades and the steps that give them.
 
 use super::{Scope, Writer};
-use crate::known::avoids;
 
 impl Writer {
     pub(super) fn grades_block(&mut self) -> String {
@@ -86,7 +85,7 @@ impl Writer {
 
     fn lowering(&mut self, ordered: &[String], besides: &[String], scope: &Scope) -> String {
         let by = self.rng.within(1, 2);
-        let all = by == 1 || avoids("lower-steps") || self.rng.percent(50);
+        let all = by == 1 || self.rng.percent(50);
         let (condition, lower) = (self.condition(2, scope), self.kw("lower"));
         let steps = self.quantity("grades", i64::try_from(by * 100).unwrap());
         let mut text = format!("{} {}{}{lower} {steps}", self.kw("if"), condition.text, self.comma());
@@ -103,10 +102,7 @@ impl Writer {
         let grade = self.rng.pick(all).clone();
         let lines: Vec<String> = (0..self.rng.within(1, 2)).map(|_| self.condition(2, scope).text).collect();
         let mut text = format!("{word} {is} {grade} {{\n");
-        for mut line in lines {
-            if line.starts_with('(') && avoids("leading-parenthesis") {
-                line = format!("{} {} ({line})", self.kw("yes"), self.kw("and"));
-            }
+        for line in lines {
             text.push_str(&format!("{line}\n"));
         }
         text.push('}');

@@ -1,7 +1,6 @@
 //! Sections and clauses whose points add up.
 
 use super::{Scope, Writer};
-use crate::known::avoids;
 
 impl Writer {
     /// The nodes at the top, and their points in hundredths.
@@ -66,7 +65,7 @@ impl Writer {
         let deducts = self.rng.percent(60);
         let mut lines = Vec::new();
         if mixed || self.rng.percent(10) {
-            let start = if self.rng.percent(75) || avoids("nothing-from-an-unknown-start") {
+            let start = if self.rng.percent(75) {
                 let start = self.rng.within(0, points / 50) * 50;
                 self.points(start)
             } else {

@@ -1,7 +1,6 @@
 //! Expressions that are numbers of a unit.
 
 use super::{Level, Named, Piece, Scope, Ty, Unit, Writer};
-use crate::known::avoids;
 
 /// Units that count things go together, as with plain numbers.
 fn counts(unit: Unit) -> bool {
@@ -65,10 +64,7 @@ impl Writer {
                 let a = self.wrap(a, Level::Product);
                 let divisor = self.positive(None);
                 Piece::new(
-                    format!(
-                        "{a} {} {divisor}",
-                        if avoids("slash-grows") || self.rng.percent(50) { "÷" } else { "/" }
-                    ),
+                    format!("{a} {} {divisor}", if self.rng.percent(50) { "÷" } else { "/" }),
                     Level::Product,
                 )
             }
@@ -137,7 +133,35 @@ impl Writer {
         Piece::new(text, Level::Loose)
     }
 
+    /// What may be left out, where it is asked first whether it was.
+    fn guarded_optional(&mut self, unit: Unit, scope: &Scope) -> Option<Piece> {
+        let fields = scope.fields.as_deref();
+        let here = |n: &&Named| !scope.all_units || !n.graded_only;
+        let optional: Vec<String> = fields
+            .unwrap_or(&self.evidence)
+            .iter()
+            .filter(here)
+            .filter(|n| n.optional && matches!(n.ty, Ty::Number(u) if fits(u, unit)))
+            .map(|n| n.name.clone())
+            .collect();
+        if optional.is_empty() || !self.rng.percent(30) {
+            return None;
+        }
+        let name = self.rng.pick(&optional).clone();
+        let (kw_if, then, kw_else) = (self.kw("if"), self.kw("then"), self.kw("else"));
+        let (absent, not, other) = (self.kw("absent"), self.kw("not"), self.literal(unit));
+        let text = if self.rng.percent(50) {
+            format!("{kw_if} {absent}({name}) {then} {other} {kw_else} {name}")
+        } else {
+            format!("{kw_if} {not} {absent}({name}) {then} {name} {kw_else} {other}")
+        };
+        Some(Piece::new(text, Level::Loose))
+    }
+
     fn leaf(&mut self, unit: Unit, scope: &Scope) -> Piece {
+        if let Some(piece) = self.guarded_optional(unit, scope) {
+            return piece;
+        }
         let mut named: Vec<String> = self
             .names(scope)
             .into_iter()
@@ -191,7 +215,7 @@ impl Writer {
             .fields
             .iter()
             .flatten()
-            .filter(|f| (self.gaps || !f.optional) && matches!(f.ty, Ty::Number(u) if fits(u, unit)))
+            .filter(|f| (scope.requires || !f.optional) && matches!(f.ty, Ty::Number(u) if fits(u, unit)))
             .map(|f| f.name.clone())
             .collect();
         if fields.is_empty() {

@@ -2,7 +2,6 @@
 
 use super::tables::Gives;
 use super::{Level, Named, Scope, Ty, Writer};
-use crate::known::avoids;
 
 impl Writer {
     /// 扣 or 得 so many points.
@@ -43,11 +42,7 @@ impl Writer {
             return String::new();
         }
         let size = *self.rng.pick(&[20, 50, 75, 100, 150]);
-        let cap = if self.rng.percent(85) || avoids("variable-cap") {
-            self.points(size)
-        } else {
-            self.amount(&Scope::default())
-        };
+        let cap = if self.rng.percent(85) { self.points(size) } else { self.amount(&Scope::default()) };
         let comma = self.comma();
         format!("{comma}{} {cap}", self.kw("cap"))
     }
@@ -113,7 +108,6 @@ impl Writer {
             let condition = self.condition(2, &rows);
             text.push_str(&format!(" {} {}", self.kw("where"), condition.text));
         }
-        let mut rows = rows;
         if self.rng.percent(40) {
             let Ty::List(fields) = &list.ty else { return None };
             let many = self.rng.within(1, fields.len().min(2));
@@ -121,9 +115,6 @@ impl Writer {
             let (same, once) = (self.kw("same"), self.kw("once"));
             let comma = if self.rng.percent(30) { self.comma() } else { " ".to_owned() };
             text.push_str(&format!("{comma}{same} {} {once}", self.listed(&names)));
-            if avoids("duplicate-left-out") {
-                rows.fields.iter_mut().for_each(|all| all.retain(|f| !f.optional));
-            }
         }
         let (effect, cap) = (self.outcome(deducts, &rows), self.cap(40));
         text.push_str(&format!("{}{effect}{cap}", self.comma()));
@@ -136,10 +127,7 @@ impl Writer {
         let value = self.number(unit, 1, &scope);
         // A rule that begins with 按 is a table of points.
         let level = if value.text.contains('{') { Level::Loose } else { value.level };
-        let mut value = self.wrap(super::Piece { level, ..value }, Level::Rounded);
-        if value.starts_with('(') && avoids("leading-parenthesis") {
-            value = format!("{} + {value}", self.quantity(unit.unwrap_or_default(), 0));
-        }
+        let value = self.wrap(super::Piece { level, ..value }, Level::Rounded);
         let limit = if self.rng.percent(80) {
             self.literal(unit)
         } else {
@@ -166,7 +154,8 @@ impl Writer {
     /// A requirement or an advice.
     pub(super) fn requirement(&mut self) -> String {
         let word = if self.rng.percent(80) { "require" } else { "advise" };
-        let (word, condition) = (self.kw(word), self.condition(2, &Scope::default()));
+        let (word, condition) =
+            (self.kw(word), self.condition(2, &Scope { requires: true, ..Scope::default() }));
         let text = if self.rng.percent(40) { " \"须办\"" } else { "" };
         format!("{word} {}{text}", condition.text)
     }

@@ -2,7 +2,6 @@
 
 use super::words::decimal;
 use super::{Level, Named, Piece, Scope, Ty, Unit, Writer};
-use crate::known::avoids;
 
 /// What a row gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +137,7 @@ impl Writer {
 
     fn place_table(&mut self, gives: Gives, depth: usize, scope: &Scope) -> String {
         let all = self.rng.percent(40);
-        let keys = Scope { fields: None, all_units: all, late: false };
+        let keys = Scope { fields: None, all_units: all, late: false, requires: false };
         let unit = self.any_unit();
         let subject = self.number(unit, 1, &keys);
         let subject = self.wrap(subject, Level::Rounded);
@@ -155,8 +154,7 @@ impl Writer {
         let mut rows = Vec::new();
         let mut next = 1;
         if gives == Gives::Awards && self.rng.percent(50) {
-            let less =
-                if avoids("falling-scale") { 100 } else { *self.rng.pick(&[10_usize, 20, 25, 50, 100]) };
+            let less = *self.rng.pick(&[10_usize, 20, 25, 50, 100]);
             let places = self.rng.within(2, 5);
             let first = less * places + self.rng.below(3) * 50;
             rows.push(format!("{} {} {}", self.place(1), self.kw("award"), self.points(first)));
@@ -182,7 +180,7 @@ impl Writer {
             format!("{} {}", self.place(next), self.kw("onward"))
         };
         rows.push(format!("{key} {}", self.entry(gives, depth, scope)));
-        let mean = !matches!(gives, Gives::Value(_)) && !avoids("mean-scale");
+        let mean = !matches!(gives, Gives::Value(_));
         let ways: &[&str] = &["ties_better", "ties_worse", "ties_mean"];
         let ways = if mean { ways } else { &ways[..2] };
         let ties = *self.rng.pick(ways);

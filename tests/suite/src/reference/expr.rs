@@ -68,6 +68,7 @@ impl Reference<'_> {
             ExprKind::RequirementsAll => {
                 number(whole((0..self.program.nodes.len()).filter(|n| self.asks(*n)).count()))
             }
+            ExprKind::AbsentField(id) => flag(at.row.ok_or(Gap::Missing)?.cells[id.0].value.is_none()),
             ExprKind::Absent(id) => flag(self.absent(*id, unit)?),
             ExprKind::Not(x) => flag(!self.flag(x, at)?),
             ExprKind::Negate(x) => number(-self.number(x, at)?),
