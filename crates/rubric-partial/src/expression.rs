@@ -81,6 +81,11 @@ impl<'s, 'a> Scope<'s, 'a> {
         match &expr.kind {
             ExprKind::Evidence(id) => self.run.evidence(*id, unit),
             ExprKind::Field(id) => known(self.row.and_then(|row| row.get(id.0)).cloned()),
+            ExprKind::AbsentField(id) => match self.row.and_then(|row| row.get(id.0)) {
+                Some(Abstract { kind: Kind::Nothing, .. }) => Abstract::flag(true, false),
+                Some(Abstract { absent, .. }) => Abstract::flag(*absent, true),
+                None => Abstract::flag(true, true),
+            },
             ExprKind::Absent(id) => match run.data.columns.get(id.0) {
                 Some(Column::Scalars(cells)) => {
                     let absent = cells.get(unit).is_none_or(|c| c.value.is_none());

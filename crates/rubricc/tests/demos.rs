@@ -28,7 +28,7 @@ fn rubric(evidence: &Path, all: &[PathBuf]) -> PathBuf {
     };
     let found: Vec<&PathBuf> = all.iter().filter(own).collect();
     assert_eq!(found.len(), 1, "{}: {found:?}", evidence.display());
-    found[0].clone()
+    found.first().map(|p| (*p).clone()).unwrap()
 }
 
 #[test]
