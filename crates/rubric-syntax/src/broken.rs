@@ -30,9 +30,11 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
     let rest = slice.get(at..).unwrap_or_default();
     let here = span.start as usize + at;
     let word = rest.split(|c: char| c.is_whitespace() || ";;,,".contains(c)).next().unwrap_or_default();
+    let sign = rest.get(..rest.chars().next().map_or(0, char::len_utf8)).unwrap_or_default();
+    let word = if word.is_empty() { sign } else { word };
     let (english, chinese): (Vec<&str>, Vec<&str>) =
         expected.iter().map(String::as_str).partition(|w| w.is_ascii());
-    let (expected_zh, expected_en) = (chinese.join("」「"), english.join("`, `"));
+    let follow = |zh: &str, en: &str| may_follow((&chinese, zh), (&english, en));
     if rest.trim().is_empty() {
         let end = slice.trim_end().len();
         let place = Place { file, span: Span::new(span.start as usize, span.start as usize + end) };
@@ -41,10 +43,7 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
             place,
             Text::new("这条语句没有写完", "this statement is unfinished"),
         )
-        .help(Text::new(
-            format!("后面可以接「{expected_zh}」"),
-            format!("what may follow: `{expected_en}`"),
-        ));
+        .help(follow("后面可以接", "what may follow: "));
     }
     if [Rule::only_rule, Rule::only_given, Rule::only_row].contains(&only)
         && reads(slice.get(..at).unwrap_or_default(), only)
@@ -77,11 +76,20 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
         place,
         Text::new(format!("从「{word}」起读不懂"), format!("cannot be read from `{word}` on")),
     )
-    .help(if expected.is_empty() {
-        Text::default()
-    } else {
-        Text::new(format!("这里可以写「{expected_zh}」"), format!("what may stand here: `{expected_en}`"))
-    })
+    .help(follow("这里可以写", "what may stand here: "))
+}
+
+/// The words that may follow; where none is a word of the language, what is no word may.
+fn may_follow((chinese, zh): (&[&str], &str), (english, en): (&[&str], &str)) -> Text {
+    let chinese = match chinese {
+        [] => "数、名称或括号".to_owned(),
+        words => format!("「{}」", words.join("」「")),
+    };
+    let english = match english {
+        [] => "a number, a name or a bracket".to_owned(),
+        words => format!("`{}`", words.join("`, `")),
+    };
+    Text::new(format!("{zh}{chinese}"), format!("{en}{english}"))
 }
 
 /// A day that no calendar has.

@@ -7,12 +7,17 @@ use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::load::Session;
 
-/// What is written.
-pub const TEMPLATE: &str = include_str!("../template.rubric");
+/// What is written, by language.
+const fn template(language: Language) -> &'static str {
+    match language {
+        Language::Zh => include_str!("../template.rubric"),
+        Language::En => include_str!("../template.en.rubric"),
+    }
+}
 
 /// Writes it where nothing stands yet.
 pub fn run(args: &NewArgs, session: &Session) -> Result<Exit, Failure> {
-    files::create(&args.path, TEMPLATE)?;
+    files::create(&args.path, template(session.language))?;
     let path = args.path.display();
     session.say(&match session.language {
         Language::Zh => format!("已写入 {path};核对:rubricc check {path}"),
@@ -27,12 +32,14 @@ mod tests {
     use rubric_base::FileId;
 
     #[test]
-    fn template_is_clean() {
-        let parse = rubric_syntax::parse(FileId(0), TEMPLATE);
-        assert_eq!(parse.errors, []);
-        let checked = rubric_check::check(FileId(0), TEMPLATE, &parse.file);
-        assert_eq!(checked.diagnostics, []);
-        let formatted = rubric_syntax::format(TEMPLATE, rubric_syntax::Keywords::Keep).unwrap();
-        assert_eq!(formatted, TEMPLATE);
+    fn templates_are_clean() {
+        for text in [Language::Zh, Language::En].map(template) {
+            let parse = rubric_syntax::parse(FileId(0), text);
+            assert_eq!(parse.errors, []);
+            let checked = rubric_check::check(FileId(0), text, &parse.file);
+            assert_eq!(checked.diagnostics, []);
+            let formatted = rubric_syntax::format(text, rubric_syntax::Keywords::Keep).unwrap();
+            assert_eq!(formatted, text);
+        }
     }
 }

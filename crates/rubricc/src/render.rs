@@ -174,7 +174,8 @@ fn help_of(finding: &Diagnostic, sources: &Sources, language: Language) -> Strin
     for fix in &finding.fixes {
         let title = fix.title.get(language);
         let texts: Vec<&str> = fix.edits.iter().map(|e| e.text.trim()).filter(|t| !t.is_empty()).collect();
-        if texts.is_empty() {
+        // A title that names the new words says it all.
+        if texts.is_empty() || texts.iter().all(|text| title.contains(text)) {
             lines.push(format!("{word}: {title}"));
         } else {
             lines.push(format!("{word}: {title} → {}", texts.join(" … ")));

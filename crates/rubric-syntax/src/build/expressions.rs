@@ -130,9 +130,10 @@ impl Builder {
 
     /// A rounding beside other arithmetic must say what it rounds.
     fn arithmetic(&mut self, kind: Arithmetic, a: Expr, b: Expr) -> ExprKind {
+        let whole = At(a.at.0.to(b.at.0));
         for side in [&a, &b] {
             if matches!(&side.kind, ExprKind::Round(inner, _) if inner_is_last(inner)) {
-                self.errors.push(broken::unclear_rounding(self.place(side.at.0)));
+                self.errors.push(broken::unclear_rounding(self.place(whole.0)));
             }
         }
         ExprKind::Arithmetic(kind, Box::new(a), Box::new(b))
