@@ -1,6 +1,6 @@
 //! What the checker carries along, and the order of its work.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rubric_base::{Diagnostic, FileId, Place, Span};
 use rubric_program::{EvidenceId, Exact, LetId, NodeId, OutputId, Program, Rounding, RuleId, Total, Unit};
@@ -27,6 +27,7 @@ pub(crate) struct Checker<'a> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) evidence: HashMap<&'a str, EvidenceId>,
     pub(crate) used: Vec<bool>,
+    pub(crate) used_lets: HashSet<LetId>,
     pub(crate) lets: HashMap<&'a str, (LetId, &'a ast::Binding)>,
     pub(crate) outputs: HashMap<&'a str, (OutputId, &'a ast::Binding)>,
     /// In declared order, also those whose name is taken.
@@ -58,6 +59,7 @@ impl<'a> Checker<'a> {
             diagnostics: Vec::new(),
             evidence: HashMap::new(),
             used: Vec::new(),
+            used_lets: HashSet::new(),
             lets: HashMap::new(),
             outputs: HashMap::new(),
             let_trees: Vec::new(),
@@ -228,6 +230,23 @@ impl<'a> Checker<'a> {
                     self.grades = self.grades.or(Some(grades));
                 }
                 _ => {}
+            }
+        }
+        self.outputs_of_their_own();
+    }
+
+    /// An output may not share its name with a named value or with evidence: a name has one meaning.
+    fn outputs_of_their_own(&mut self) {
+        for output in self.output_trees.clone() {
+            let name = output.name.node.as_str();
+            let first = self.lets.get(name).map(|(_, b)| b.name.at.0).or_else(|| {
+                let id = self.evidence.get(name)?;
+                self.program.evidence.get(id.0).map(|e| e.span)
+            });
+            if let Some(span) = first {
+                let first = Place { file: self.file, span };
+                let diagnostic = names::twice(self.place(output.name.at), name, first);
+                self.report(diagnostic);
             }
         }
     }

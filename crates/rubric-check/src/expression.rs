@@ -288,6 +288,7 @@ impl Checker<'_> {
             return Some(Expr { kind: ExprKind::Evidence(id), ty, domain, span: at.0 });
         }
         if let Some((id, _)) = self.lets.get(name).copied() {
+            self.used_lets.insert(id);
             self.demand(Item::Let(id.0), at.0);
             return self.has_meaning(Item::Let(id.0)).then(|| self.named(id, at)).flatten();
         }
@@ -305,6 +306,7 @@ impl Checker<'_> {
         if let Some(id) = near.and_then(|near| self.evidence.get(near).copied()) {
             self.mark_used(id);
         }
+        self.used_lets.extend(near.and_then(|near| self.lets.get(near)).map(|(id, _)| *id));
         let diagnostic = names::unknown(self.place(at), name, known.iter().map(String::as_str));
         self.report(diagnostic);
         None

@@ -66,6 +66,19 @@ pub(crate) fn unused(place: Place, name: &str) -> Diagnostic {
     .help(Text::new("补上用到它的规则,或删去这一项", "add the rule that needs it, or remove it"))
 }
 
+pub(crate) fn unused_value(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0105,
+        place,
+        format!("取了名称「{name}」,却没有任何地方用到"),
+        format!("`{name}` is named, but nothing uses it"),
+    )
+    .help(Text::new(
+        "补上用到它的规则,或删去这一行;要在结果中显示,写「输出」",
+        "use it, or remove it; to show it in the result write `output`",
+    ))
+}
+
 pub(crate) fn no_header(place: Place) -> Diagnostic {
     finding(Code::R0108, place, "缺少「标准 \"名称\" { … }」", "the head `rubric \"title\" { … }` is missing")
         .fix(Text::new("加上标准的名称", "put in a head"), place, "标准 \"未命名\" {\n}\n")

@@ -140,11 +140,15 @@ pub(crate) fn value_in_points_table(place: Place) -> Diagnostic {
         .help(Text::new("写「扣 …分」或「得 …分」", "write `deduct … points` or `award … points`"))
 }
 
-pub(crate) fn ties_unruled(place: Place) -> Diagnostic {
-    finding(Code::R0304, place, "没有写并列时怎样排", "it is not said what happens to ties").help(Text::new(
-        "加上「并列 取优」(1、2、2、4)或「并列 取劣」(1、3、3、4)",
-        "add `ties share the better` (1, 2, 2, 4) or `ties share the worse` (1, 3, 3, 4)",
-    ))
+/// `end`: where the last row, or the order of merit, ends.
+pub(crate) fn ties_unruled(place: Place, end: u32) -> Diagnostic {
+    finding(Code::R0304, place, "没有写并列时怎样排", "it is not said what happens to ties")
+        .help(Text::new(
+            "加上「并列 取优」(1、2、2、4)或「并列 取劣」(1、3、3、4)",
+            "add `ties share the better` (1, 2, 2, 4) or `ties share the worse` (1, 3, 3, 4)",
+        ))
+        .fix(Text::new("同取较好的名次", "share the better place"), insertion(place, end), "; 并列 取优")
+        .fix(Text::new("同取较差的名次", "share the worse place"), insertion(place, end), "; 并列 取劣")
 }
 
 pub(crate) fn ties_without_places(place: Place) -> Diagnostic {
