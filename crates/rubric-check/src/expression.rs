@@ -235,7 +235,7 @@ impl Checker<'_> {
             return Some(expr);
         }
         let place = self.place(tree.at);
-        self.report(crate::findings::points::needs_points(place, tree.at.0.of(self.text)));
+        self.report(crate::findings::points::needs_points(place, tree.at.0.of(self.text), self.language()));
         None
     }
 
@@ -280,7 +280,7 @@ impl Checker<'_> {
             self.mark_used(id);
             let evidence = self.program.evidence.get(id.0)?;
             if matches!(evidence.ty, EvidenceType::List { .. }) {
-                let diagnostic = types::list_is_no_value(self.place(at), name);
+                let diagnostic = types::list_is_no_value(self.place(at), name, self.language());
                 self.report(diagnostic);
                 return None;
             }

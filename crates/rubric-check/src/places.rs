@@ -41,11 +41,12 @@ impl Checker<'_> {
             return None;
         }
         if place.highest_first.is_none() {
-            let diagnostic = tables::which_way(self.place(place.at), ast::At(key.span).0.end);
+            let diagnostic =
+                tables::which_way(self.place(place.at), ast::At(key.span).0.end, self.language());
             self.report(diagnostic);
         }
         if tied.is_none() {
-            let diagnostic = tables::ties_unruled(self.place(table.at), rows_end(table));
+            let diagnostic = tables::ties_unruled(self.place(table.at), rows_end(table), self.language());
             self.report(diagnostic);
         }
         if place.all
@@ -87,7 +88,7 @@ impl Checker<'_> {
             }
         }
         let Some(tied) = &ranking.ties else {
-            let diagnostic = tables::ties_unruled(self.place(ranking.at), ranking.at.0.end);
+            let diagnostic = tables::ties_unruled(self.place(ranking.at), ranking.at.0.end, self.language());
             self.report(diagnostic);
             return false;
         };
@@ -137,7 +138,9 @@ impl Checker<'_> {
         };
         if attainable.scale.is_none() {
             let diagnostic = match &total {
-                Some(_) => types::unrounded(rubric_base::Place { file: self.file, span }, "总分"),
+                Some(_) => {
+                    types::unrounded(rubric_base::Place { file: self.file, span }, "总分", self.language())
+                }
                 None => types::total_unrounded(self.place(self.title())),
             };
             self.report(diagnostic);

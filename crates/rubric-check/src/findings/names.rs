@@ -1,9 +1,9 @@
 //! Names: unknown, declared twice, unused, cyclic.
 
 use rubric_base::near::nearest;
-use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_base::{Code, Diagnostic, Language, Place, Text};
 
-use super::finding;
+use super::{finding, word};
 
 pub(crate) fn unknown<'k>(place: Place, name: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
     let base = finding(
@@ -79,9 +79,13 @@ pub(crate) fn unused_value(place: Place, name: &str) -> Diagnostic {
     ))
 }
 
-pub(crate) fn no_header(place: Place) -> Diagnostic {
+pub(crate) fn no_header(place: Place, language: Language) -> Diagnostic {
     finding(Code::R0108, place, "缺少「标准 \"名称\" { … }」", "the head `rubric \"title\" { … }` is missing")
-        .fix(Text::new("加上标准的名称", "put in a head"), place, "标准 \"未命名\" {\n}\n")
+        .fix(
+            Text::new("加上标准的名称", "put in a head"),
+            place,
+            word(language, "标准 \"未命名\" {\n}\n", "rubric \"untitled\" {\n}\n"),
+        )
 }
 
 pub(crate) fn no_ranking(place: Place) -> Diagnostic {
