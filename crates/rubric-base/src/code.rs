@@ -76,7 +76,7 @@ codes! {
     R0102 Error "名称重复" "name declared twice";
     R0103 Error "类型不符" "types do not fit";
     R0104 Error "单位不符" "units do not fit";
-    R0105 Warning "证据没有用到" "evidence is never used";
+    R0105 Warning "证据或名称没有用到" "evidence or a name is never used";
     R0106 Error "循环引用" "cyclic definition";
     R0107 Error "条款编号重复" "clause number used twice";
     R0108 Error "缺少必要的声明" "required declaration is missing";

@@ -1,8 +1,9 @@
 //! What the checker carries along, and the order of its work.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
-use rubric_base::{Diagnostic, FileId, Place, Span};
+use rubric_base::{Diagnostic, FileId, Language, Place, Span};
 use rubric_program::{EvidenceId, Exact, LetId, NodeId, OutputId, Program, Rounding, RuleId, Total, Unit};
 use rubric_syntax::ast;
 
@@ -27,6 +28,7 @@ pub(crate) struct Checker<'a> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) evidence: HashMap<&'a str, EvidenceId>,
     pub(crate) used: Vec<bool>,
+    pub(crate) used_lets: HashSet<LetId>,
     pub(crate) lets: HashMap<&'a str, (LetId, &'a ast::Binding)>,
     pub(crate) outputs: HashMap<&'a str, (OutputId, &'a ast::Binding)>,
     /// In declared order, also those whose name is taken.
@@ -44,6 +46,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) ranking: Option<&'a ast::Ranking>,
     pub(crate) grades: Option<&'a ast::Grades>,
     pub(crate) demand: Demand,
+    /// The language of most keywords, once it was asked for.
+    language: OnceCell<Language>,
     /// Clauses whose points cannot all be earned.
     pub(crate) short: Vec<points::Short>,
 }
@@ -58,6 +62,7 @@ impl<'a> Checker<'a> {
             diagnostics: Vec::new(),
             evidence: HashMap::new(),
             used: Vec::new(),
+            used_lets: HashSet::new(),
             lets: HashMap::new(),
             outputs: HashMap::new(),
             let_trees: Vec::new(),
@@ -71,6 +76,7 @@ impl<'a> Checker<'a> {
             ranking: None,
             grades: None,
             demand: Demand::default(),
+            language: OnceCell::new(),
             short: Vec::new(),
         }
     }
@@ -99,12 +105,25 @@ impl<'a> Checker<'a> {
         let whole =
             self.program.total.as_ref().and_then(|t| Some((t.points.clone()?, t.attainable.high.clone())));
         for clause in &short {
-            self.report(points::never_earned(clause, whole.as_ref()));
+            self.report(points::never_earned(clause, whole.as_ref(), self.language()));
         }
     }
 
     pub(crate) const fn place(&self, at: ast::At) -> Place {
         Place { file: self.file, span: at.0 }
+    }
+
+    /// The language in which mends are written: that of most keywords of the rubric. Only findings ask for it, for
+    /// the words are not kept otherwise.
+    pub(crate) fn language(&self) -> Language {
+        *self.language.get_or_init(|| {
+            let tokens = rubric_syntax::parse_with_tokens(self.file, self.text).tokens;
+            let keywords = tokens.iter().filter(|t| matches!(t.kind, rubric_syntax::TokenKind::Keyword(_)));
+            let languages: Vec<Language> =
+                keywords.map(|t| Language::of_spelling(t.span.of(self.text))).collect();
+            let english = languages.iter().filter(|l| **l == Language::En).count();
+            if english * 2 > languages.len() { Language::En } else { Language::Zh }
+        })
     }
 
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
@@ -120,7 +139,7 @@ impl<'a> Checker<'a> {
             .collect();
         let Some((header, more)) = headers.split_first() else {
             let place = Place { file: self.file, span: Span::default() };
-            self.report(names::no_header(place));
+            self.report(names::no_header(place, self.language()));
             return;
         };
         for second in more {
@@ -180,7 +199,7 @@ impl<'a> Checker<'a> {
             return Some(Exact::from_decimal(quantity.number));
         }
         let place = self.place(quantity.at);
-        self.report(points::needs_points(place, quantity.at.0.of(self.text)));
+        self.report(points::needs_points(place, quantity.at.0.of(self.text), self.language()));
         None
     }
 
@@ -228,6 +247,23 @@ impl<'a> Checker<'a> {
                     self.grades = self.grades.or(Some(grades));
                 }
                 _ => {}
+            }
+        }
+        self.outputs_of_their_own();
+    }
+
+    /// An output may not share its name with a named value or with evidence: a name has one meaning.
+    fn outputs_of_their_own(&mut self) {
+        for output in self.output_trees.clone() {
+            let name = output.name.node.as_str();
+            let first = self.lets.get(name).map(|(_, b)| b.name.at.0).or_else(|| {
+                let id = self.evidence.get(name)?;
+                self.program.evidence.get(id.0).map(|e| e.span)
+            });
+            if let Some(span) = first {
+                let first = Place { file: self.file, span };
+                let diagnostic = names::twice(self.place(output.name.at), name, first);
+                self.report(diagnostic);
             }
         }
     }

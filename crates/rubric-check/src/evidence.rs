@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rubric_base::Place;
 use rubric_program::{
-    Evidence, EvidenceId, EvidenceType, Exact, Expr, ExprKind, Field, NumberRange, Type, Unit,
+    Evidence, EvidenceId, EvidenceType, Exact, Expr, ExprKind, Field, LetId, NumberRange, Type, Unit,
 };
 use rubric_syntax::ast;
 
@@ -343,6 +343,13 @@ impl<'a> Checker<'a> {
             .collect();
         for (name, span) in unused {
             self.report(names::unused(Place { file: self.file, span }, &name));
+        }
+        for (id, binding) in self.let_trees.clone().into_iter().enumerate() {
+            let declared = self.lets.get(binding.name.node.as_str()).is_some_and(|(first, _)| first.0 == id);
+            if declared && !self.used_lets.contains(&LetId(id)) {
+                let diagnostic = names::unused_value(self.place(binding.name.at), &binding.name.node);
+                self.report(diagnostic);
+            }
         }
     }
 }

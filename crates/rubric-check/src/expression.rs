@@ -235,7 +235,7 @@ impl Checker<'_> {
             return Some(expr);
         }
         let place = self.place(tree.at);
-        self.report(crate::findings::points::needs_points(place, tree.at.0.of(self.text)));
+        self.report(crate::findings::points::needs_points(place, tree.at.0.of(self.text), self.language()));
         None
     }
 
@@ -280,7 +280,7 @@ impl Checker<'_> {
             self.mark_used(id);
             let evidence = self.program.evidence.get(id.0)?;
             if matches!(evidence.ty, EvidenceType::List { .. }) {
-                let diagnostic = types::list_is_no_value(self.place(at), name);
+                let diagnostic = types::list_is_no_value(self.place(at), name, self.language());
                 self.report(diagnostic);
                 return None;
             }
@@ -288,6 +288,7 @@ impl Checker<'_> {
             return Some(Expr { kind: ExprKind::Evidence(id), ty, domain, span: at.0 });
         }
         if let Some((id, _)) = self.lets.get(name).copied() {
+            self.used_lets.insert(id);
             self.demand(Item::Let(id.0), at.0);
             return self.has_meaning(Item::Let(id.0)).then(|| self.named(id, at)).flatten();
         }
@@ -305,6 +306,7 @@ impl Checker<'_> {
         if let Some(id) = near.and_then(|near| self.evidence.get(near).copied()) {
             self.mark_used(id);
         }
+        self.used_lets.extend(near.and_then(|near| self.lets.get(near)).map(|(id, _)| *id));
         let diagnostic = names::unknown(self.place(at), name, known.iter().map(String::as_str));
         self.report(diagnostic);
         None

@@ -13,10 +13,18 @@ pub(crate) mod tables;
 pub(crate) mod types;
 pub(crate) mod weights;
 
-use rubric_base::{Code, Diagnostic, Place, Span, Text};
+use rubric_base::{Code, Diagnostic, Language, Place, Span, Text};
 
 fn finding(code: Code, place: Place, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, place, Text::new(zh, en))
+}
+
+/// What a mend puts in, in the language of the rubric.
+const fn word(language: Language, zh: &'static str, en: &'static str) -> &'static str {
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
 }
 
 /// An empty place where something can be put in.

@@ -212,7 +212,7 @@ impl Checker<'_> {
             && tree.points.is_none()
             && !node.kind.outside()
         {
-            let diagnostic = points::no_budget(self.place(tree.head), &node.number);
+            let diagnostic = points::no_budget(self.place(tree.head), &node.number, self.language());
             self.report(diagnostic);
         }
         if let (Some(points), Some(attainable), true) = (&node.points, attainable, children.is_empty())
@@ -235,7 +235,8 @@ impl Checker<'_> {
         let sum: Exact = parts.iter().map(|(points, _)| points.clone()).sum();
         if sum != *declared {
             let parts = parts.iter().map(|(points, at)| (points.clone(), self.place(*at))).collect();
-            let diagnostic = points::does_not_add_up(self.place(at), number, declared, &sum, parts);
+            let diagnostic =
+                points::does_not_add_up(self.place(at), number, declared, &sum, parts, self.language());
             self.report(diagnostic);
         }
     }
@@ -267,7 +268,7 @@ impl Checker<'_> {
         let Some(whole) = whole.cloned().or_else(|| parts.first().map(|(p, _)| p.clone())) else { return };
         for (points, at) in parts {
             if *points != whole {
-                let diagnostic = points::weighed_points(self.place(*at), points, &whole);
+                let diagnostic = points::weighed_points(self.place(*at), points, &whole, self.language());
                 self.report(diagnostic);
             }
         }

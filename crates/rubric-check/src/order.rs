@@ -131,7 +131,7 @@ impl Checker<'_> {
         };
         if value.domain.as_ref().is_some_and(|d| d.scale.is_none()) {
             let place = Place { file: self.file, span: value.span };
-            self.report(crate::findings::types::unrounded(place, &binding.name.node));
+            self.report(crate::findings::types::unrounded(place, &binding.name.node, self.language()));
         }
         if let Some(named) = self.program.outputs.get_mut(id) {
             named.value = value;

@@ -11,6 +11,15 @@ use crate::expression::Scope;
 use crate::findings::{quotas, tables, types};
 use crate::tables::ties;
 
+/// Where the last row of a table ends.
+fn rows_end(table: &ast::Table) -> u32 {
+    let end = |row: &ast::Row| match row {
+        ast::Row::Entry { at, .. } | ast::Row::EachNext { at, .. } => at.0.end,
+        ast::Row::Ties(ties) => ties.at.0.end,
+    };
+    table.rows.last().map_or(table.at.0.end, end)
+}
+
 impl Checker<'_> {
     /// `按 X 从高到低 在 全部单位 的 名次`: the place of the unit's X.
     pub(crate) fn place_of(
@@ -18,7 +27,7 @@ impl Checker<'_> {
         key: Expr,
         place: &ast::PlaceOf,
         tied: Option<&ast::Spanned<ast::Ties>>,
-        table: ast::At,
+        table: &ast::Table,
     ) -> Option<Expr> {
         if !matches!(key.ty, Type::Number(_)) {
             let diagnostic =
@@ -32,11 +41,12 @@ impl Checker<'_> {
             return None;
         }
         if place.highest_first.is_none() {
-            let diagnostic = tables::which_way(self.place(place.at), ast::At(key.span).0.end);
+            let diagnostic =
+                tables::which_way(self.place(place.at), ast::At(key.span).0.end, self.language());
             self.report(diagnostic);
         }
         if tied.is_none() {
-            let diagnostic = tables::ties_unruled(self.place(table));
+            let diagnostic = tables::ties_unruled(self.place(table.at), rows_end(table), self.language());
             self.report(diagnostic);
         }
         if place.all
@@ -51,7 +61,7 @@ impl Checker<'_> {
             order,
             population: if place.all { Population::All } else { Population::Graded },
             ties: tied.map_or(Ties::Better, |t| ties(t.node)),
-            span: table.0,
+            span: table.at.0,
         });
         self.program.steps.push(Step::Place(id));
         Some(Expr { kind: ExprKind::Place(id), ty: Type::Rank, domain: None, span: place.at.0 })
@@ -78,7 +88,7 @@ impl Checker<'_> {
             }
         }
         let Some(tied) = &ranking.ties else {
-            let diagnostic = tables::ties_unruled(self.place(ranking.at));
+            let diagnostic = tables::ties_unruled(self.place(ranking.at), ranking.at.0.end, self.language());
             self.report(diagnostic);
             return false;
         };
@@ -128,7 +138,9 @@ impl Checker<'_> {
         };
         if attainable.scale.is_none() {
             let diagnostic = match &total {
-                Some(_) => types::unrounded(rubric_base::Place { file: self.file, span }, "总分"),
+                Some(_) => {
+                    types::unrounded(rubric_base::Place { file: self.file, span }, "总分", self.language())
+                }
                 None => types::total_unrounded(self.place(self.title())),
             };
             self.report(diagnostic);

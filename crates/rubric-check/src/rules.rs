@@ -228,7 +228,8 @@ impl Checker<'_> {
         let (size, unit) = Self::quantity(step);
         let wanted = if m == Some(units::PERCENT) { Some(units::PP) } else { m };
         if wanted == Some(units::PP) && unit == Some(units::PERCENT) {
-            let diagnostic = types::percent_for_points(self.place(step.at), &step.number.to_string());
+            let diagnostic =
+                types::percent_for_points(self.place(step.at), &step.number.to_string(), self.language());
             self.report(diagnostic);
             return None;
         }
@@ -245,7 +246,8 @@ impl Checker<'_> {
         let whole = |e: &Expr| e.domain.as_ref().is_some_and(|d| d.scale == Some(0));
         let counted = whole(&x) && whole(&l) && size == Exact::ONE;
         if part.is_none() && !counted {
-            let diagnostic = points::part_steps_unruled(self.place(tree.at), self.place(effect));
+            let diagnostic =
+                points::part_steps_unruled(self.place(tree.at), self.place(effect), self.language());
             self.report(diagnostic);
         }
         let part = match part.map(|p| p.node) {

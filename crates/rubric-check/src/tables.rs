@@ -58,7 +58,7 @@ impl Checker<'_> {
                 self.report(diagnostic);
                 return None;
             }
-            Some(place) => self.place_of(subject, place, ties, table.at)?,
+            Some(place) => self.place_of(subject, place, ties, table)?,
             None => {
                 if let Some(ties) = ties {
                     let diagnostic = tables::ties_without_places(self.place(ties.at));
@@ -298,9 +298,11 @@ impl Checker<'_> {
                 let diagnostic = tables::shadowed(self.span_place(row.span), row.span.of(self.text));
                 self.report(diagnostic);
             }
-            if matches!(row.key, Key::Band { low: Some(_), high: Some(_), .. })
-                && let Some(other) = before.iter().find(|other| meet(&row.key, &other.key))
-            {
+            // One-sided bands take what those before them left, but nothing of a stretch with both its ends.
+            let two_sided = matches!(row.key, Key::Band { low: Some(_), high: Some(_), .. });
+            let disjoint = |other: &&&Row| two_sided || is_stretch(&other.key);
+            let other = before.iter().filter(disjoint).find(|other| meet(&row.key, &other.key));
+            if let Some(other) = other {
                 let diagnostic = tables::overlap(self.span_place(row.span), self.span_place(other.span));
                 self.report(diagnostic);
             }
@@ -381,6 +383,11 @@ impl Checker<'_> {
             self.report(diagnostic);
         }
     }
+}
+
+/// Whether a band has two ends that differ.
+fn is_stretch(key: &Key) -> bool {
+    matches!(key, Key::Band { low: Some(low), high: Some(high), .. } if low < high)
 }
 
 /// Whether two bands share a value.

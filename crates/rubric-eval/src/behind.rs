@@ -17,6 +17,7 @@ pub(crate) struct Behind {
     pub(crate) values: Vec<(String, String)>,
     seen: BTreeSet<EvidenceId>,
     lets: BTreeSet<usize>,
+    ranked: BTreeSet<usize>,
 }
 
 impl Behind {
@@ -73,6 +74,13 @@ impl Behind {
                     && let Some(named) = scope.state.program.lets.get(id.0)
                 {
                     self.expr(scope, &named.value);
+                }
+            }
+            ExprKind::Place(id) => {
+                if self.ranked.insert(id.0)
+                    && let Some(place) = scope.state.program.places.get(id.0)
+                {
+                    self.expr(scope, &place.order.key);
                 }
             }
             ExprKind::Not(e) | ExprKind::Negate(e) | ExprKind::Round { value: e, .. } => self.expr(scope, e),

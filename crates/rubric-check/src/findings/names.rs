@@ -1,9 +1,9 @@
 //! Names: unknown, declared twice, unused, cyclic.
 
 use rubric_base::near::nearest;
-use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_base::{Code, Diagnostic, Language, Place, Text};
 
-use super::finding;
+use super::{finding, word};
 
 pub(crate) fn unknown<'k>(place: Place, name: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
     let base = finding(
@@ -66,9 +66,26 @@ pub(crate) fn unused(place: Place, name: &str) -> Diagnostic {
     .help(Text::new("补上用到它的规则,或删去这一项", "add the rule that needs it, or remove it"))
 }
 
-pub(crate) fn no_header(place: Place) -> Diagnostic {
+pub(crate) fn unused_value(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0105,
+        place,
+        format!("取了名称「{name}」,却没有任何地方用到"),
+        format!("`{name}` is named, but nothing uses it"),
+    )
+    .help(Text::new(
+        "补上用到它的规则,或删去这一行;要在结果中显示,写「输出」",
+        "use it, or remove it; to show it in the result write `output`",
+    ))
+}
+
+pub(crate) fn no_header(place: Place, language: Language) -> Diagnostic {
     finding(Code::R0108, place, "缺少「标准 \"名称\" { … }」", "the head `rubric \"title\" { … }` is missing")
-        .fix(Text::new("加上标准的名称", "put in a head"), place, "标准 \"未命名\" {\n}\n")
+        .fix(
+            Text::new("加上标准的名称", "put in a head"),
+            place,
+            word(language, "标准 \"未命名\" {\n}\n", "rubric \"untitled\" {\n}\n"),
+        )
 }
 
 pub(crate) fn no_ranking(place: Place) -> Diagnostic {

@@ -1,16 +1,16 @@
 //! Points: budgets, starts, caps, part steps.
 
-use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_base::{Code, Diagnostic, Language, Place, Text};
 use rubric_program::Exact;
 
-use super::{finding, insertion};
+use super::{finding, insertion, word};
 
-pub(crate) fn needs_points(place: Place, words: &str) -> Diagnostic {
+pub(crate) fn needs_points(place: Place, words: &str, language: Language) -> Diagnostic {
     let base =
         finding(Code::R0104, place, format!("「{words}」不是分数"), format!("`{words}` is not points"));
     if words.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         let end = insertion(place, place.span.end);
-        return base.fix(Text::new("加上「分」", "add the unit"), end, "分");
+        return base.fix(Text::new("加上「分」", "add the unit"), end, word(language, "分", " points"));
     }
     base.help(Text::new("以「分」为单位,如 0.5分", "write points, such as 0.5 points"))
 }
@@ -21,6 +21,7 @@ pub(crate) fn does_not_add_up(
     declared: &Exact,
     sum: &Exact,
     parts: Vec<(Exact, Place)>,
+    language: Language,
 ) -> Diagnostic {
     let (whose_zh, whose_en) = if number.is_empty() {
         ("满分".to_owned(), "full marks".to_owned())
@@ -39,13 +40,17 @@ pub(crate) fn does_not_add_up(
         format!("{whose_zh}写的是 {declared} 分,其下合计却是 {sum} 分,{way_zh} 分"),
         format!("{whose_en} is declared as {declared} points, but its parts add up to {sum}: {way_en}"),
     )
-    .fix(Text::new(format!("改为 {sum}分"), format!("write {sum} points")), place, format!("{sum}分"));
+    .fix(
+        Text::new(format!("改为 {sum}分"), format!("write {sum} points")),
+        place,
+        format!("{sum}{}", word(language, "分", " points")),
+    );
     parts.into_iter().fold(base, |d, (points, p)| {
         d.label(p, Text::new(format!("{points} 分"), format!("{points} points")))
     })
 }
 
-pub(crate) fn no_budget(place: Place, number: &str) -> Diagnostic {
+pub(crate) fn no_budget(place: Place, number: &str, language: Language) -> Diagnostic {
     finding(
         Code::R0202,
         place,
@@ -55,7 +60,7 @@ pub(crate) fn no_budget(place: Place, number: &str) -> Diagnostic {
     .fix(
         Text::new("在标题后写分值", "write its points after the title"),
         insertion(place, place.span.end),
-        " 1分",
+        word(language, " 1分", " 1 point"),
     )
 }
 
@@ -72,7 +77,7 @@ pub(crate) struct Short {
 }
 
 /// `whole`: full marks, and the most that can be had of them.
-pub(crate) fn never_earned(clause: &Short, whole: Option<&(Exact, Exact)>) -> Diagnostic {
+pub(crate) fn never_earned(clause: &Short, whole: Option<&(Exact, Exact)>, language: Language) -> Diagnostic {
     let Short { place, head, end, number, points, attainable } = clause;
     let lost = points - attainable;
     let (all_zh, all_en) = whole.map_or_else(Default::default, |(full, most)| {
@@ -91,7 +96,7 @@ pub(crate) fn never_earned(clause: &Short, whole: Option<&(Exact, Exact)>) -> Di
         "改分值或规则;若原文如此,写「照原文 R0203 \"理由\"」",
         "change the points or the rules; if the source prints it so, write `as printed R0203 \"reason\"`",
     ))
-    .fix(Text::new("注明照原文保留", "keep it as printed"), insertion(*place, *end), " 照原文 R0203 \"原文如此\"")
+    .fix(Text::new("注明照原文保留", "keep it as printed"), insertion(*place, *end), word(language, " 照原文 R0203 \"原文如此\"", " as printed R0203 \"so in the source\""))
 }
 
 pub(crate) fn starts_above(place: Place, points: &Exact) -> Diagnostic {
@@ -168,7 +173,7 @@ pub(crate) fn negative_amount(place: Place) -> Diagnostic {
         .help(Text::new("用「较大(…, 0分)」", "use `larger(…, 0 points)`"))
 }
 
-pub(crate) fn part_steps_unruled(place: Place, effect: Place) -> Diagnostic {
+pub(crate) fn part_steps_unruled(place: Place, effect: Place, language: Language) -> Diagnostic {
     finding(
         Code::R0305,
         place,
@@ -183,7 +188,7 @@ pub(crate) fn part_steps_unruled(place: Place, effect: Place) -> Diagnostic {
     .fix(
         Text::new("不足一步的不计", "ignore part steps"),
         insertion(place, place.span.end),
-        ",不足 不计",
+        word(language, ",不足 不计", ", part steps ignored"),
     )
 }
 
@@ -197,7 +202,7 @@ pub(crate) fn part_without_steps(place: Place) -> Diagnostic {
     .fix(Text::new("删去", "remove it"), place, "")
 }
 
-pub(crate) fn weighed_points(place: Place, points: &Exact, whole: &Exact) -> Diagnostic {
+pub(crate) fn weighed_points(place: Place, points: &Exact, whole: &Exact, language: Language) -> Diagnostic {
     finding(
         Code::R0201,
         place,
@@ -207,6 +212,6 @@ pub(crate) fn weighed_points(place: Place, points: &Exact, whole: &Exact) -> Dia
     .fix(
         Text::new(format!("改为 {whole}分"), format!("write {whole} points")),
         place,
-        format!("{whole}分"),
+        format!("{whole}{}", word(language, "分", " points")),
     )
 }

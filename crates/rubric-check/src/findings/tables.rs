@@ -1,11 +1,11 @@
 //! Tables and ranks.
 
 use rubric_base::near::nearest;
-use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_base::{Code, Diagnostic, Language, Place, Text};
 use rubric_program::{Exact, Unit};
 
 use super::types::shown;
-use super::{finding, insertion, listed};
+use super::{finding, insertion, listed, word};
 
 pub(crate) fn gap(place: Place, value: &Exact, unit: Option<Unit>) -> Diagnostic {
     let (zh, en) = shown(value, unit);
@@ -140,11 +140,23 @@ pub(crate) fn value_in_points_table(place: Place) -> Diagnostic {
         .help(Text::new("写「扣 …分」或「得 …分」", "write `deduct … points` or `award … points`"))
 }
 
-pub(crate) fn ties_unruled(place: Place) -> Diagnostic {
-    finding(Code::R0304, place, "没有写并列时怎样排", "it is not said what happens to ties").help(Text::new(
-        "加上「并列 取优」(1、2、2、4)或「并列 取劣」(1、3、3、4)",
-        "add `ties share the better` (1, 2, 2, 4) or `ties share the worse` (1, 3, 3, 4)",
-    ))
+/// `end`: where the last row, or the order of merit, ends.
+pub(crate) fn ties_unruled(place: Place, end: u32, language: Language) -> Diagnostic {
+    finding(Code::R0304, place, "没有写并列时怎样排", "it is not said what happens to ties")
+        .help(Text::new(
+            "加上「并列 取优」(1、2、2、4)或「并列 取劣」(1、3、3、4)",
+            "add `ties share the better` (1, 2, 2, 4) or `ties share the worse` (1, 3, 3, 4)",
+        ))
+        .fix(
+            Text::new("同取较好的名次", "share the better place"),
+            insertion(place, end),
+            word(language, "; 并列 取优", "; ties share the better"),
+        )
+        .fix(
+            Text::new("同取较差的名次", "share the worse place"),
+            insertion(place, end),
+            word(language, "; 并列 取劣", "; ties share the worse"),
+        )
 }
 
 pub(crate) fn ties_without_places(place: Place) -> Diagnostic {
@@ -197,13 +209,21 @@ pub(crate) fn no_rows(place: Place) -> Diagnostic {
         .help(Text::new("加上各行,如「其余 为 …」", "add its rows, such as `otherwise is …`"))
 }
 
-pub(crate) fn which_way(place: Place, at: u32) -> Diagnostic {
+pub(crate) fn which_way(place: Place, at: u32, language: Language) -> Diagnostic {
     finding(
         Code::R0306,
         place,
         "没有写从高到低还是从低到高排",
         "it is not said whether the highest or the lowest is first",
     )
-    .fix(Text::new("最高的排第一", "the highest is first"), insertion(place, at), " 从高到低")
-    .fix(Text::new("最低的排第一", "the lowest is first"), insertion(place, at), " 从低到高")
+    .fix(
+        Text::new("最高的排第一", "the highest is first"),
+        insertion(place, at),
+        word(language, " 从高到低", " highest first"),
+    )
+    .fix(
+        Text::new("最低的排第一", "the lowest is first"),
+        insertion(place, at),
+        word(language, " 从低到高", " lowest first"),
+    )
 }

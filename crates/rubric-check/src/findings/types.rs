@@ -1,9 +1,9 @@
 //! Types, units and ranges.
 
-use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_base::{Code, Diagnostic, Language, Place, Text};
 use rubric_program::{Exact, Type, Unit};
 
-use super::{finding, insertion};
+use super::{finding, insertion, word};
 use crate::units;
 
 /// What a value is, in words.
@@ -79,7 +79,7 @@ pub(crate) fn wants_list(place: Place, name: &str) -> Diagnostic {
     ))
 }
 
-pub(crate) fn list_is_no_value(place: Place, list: &str) -> Diagnostic {
+pub(crate) fn list_is_no_value(place: Place, list: &str, language: Language) -> Diagnostic {
     finding(
         Code::R0103,
         place,
@@ -90,7 +90,11 @@ pub(crate) fn list_is_no_value(place: Place, list: &str) -> Diagnostic {
         format!("记录的条数写「件数({list})」"),
         format!("for how many rows there are write `number of({list})`"),
     ))
-    .fix(Text::new("取记录的条数", "count its rows"), place, format!("件数({list})"))
+    .fix(
+        Text::new("取记录的条数", "count its rows"),
+        place,
+        format!("{}({list})", word(language, "件数", "number of")),
+    )
 }
 
 pub(crate) fn which_field(place: Place, list: &str) -> Diagnostic {
@@ -189,7 +193,7 @@ pub(crate) fn wrong_default(place: Place, words: &str, wanted: &Type) -> Diagnos
     )
 }
 
-pub(crate) fn percent_for_points(place: Place, number: &str) -> Diagnostic {
+pub(crate) fn percent_for_points(place: Place, number: &str, language: Language) -> Diagnostic {
     finding(
         Code::R0111,
         place,
@@ -199,7 +203,7 @@ pub(crate) fn percent_for_points(place: Place, number: &str) -> Diagnostic {
     .fix(
         Text::new(format!("改为 {number}个百分点"), format!("write {number} pp")),
         place,
-        format!("{number}个百分点"),
+        format!("{number}{}", word(language, "个百分点", " pp")),
     )
 }
 
@@ -237,7 +241,7 @@ pub(crate) fn step_not_positive(place: Place) -> Diagnostic {
     finding(Code::R0112, place, "步长要大于零", "a step must be more than nothing")
 }
 
-pub(crate) fn unrounded(place: Place, name: &str) -> Diagnostic {
+pub(crate) fn unrounded(place: Place, name: &str, language: Language) -> Diagnostic {
     finding(
         Code::R0112,
         place,
@@ -247,7 +251,7 @@ pub(crate) fn unrounded(place: Place, name: &str) -> Diagnostic {
     .fix(
         Text::new("四舍五入到 0.01", "round half up to 0.01"),
         insertion(place, place.span.end),
-        " 四舍五入 到 0.01分",
+        word(language, " 四舍五入 到 0.01分", " rounded half up in steps of 0.01 points"),
     )
 }
 
