@@ -1,0 +1,69 @@
+//! Sums and products, and divisors that cannot be nothing.
+
+use super::Scope;
+use super::number;
+use crate::checker::Checker;
+use crate::domain;
+use crate::evidence::unit_of;
+use crate::findings::types;
+use crate::units;
+use rubric_program::{Arithmetic, Domain, Exact, Expr, ExprKind};
+use rubric_syntax::ast;
+
+impl Checker<'_> {
+    pub(super) fn arithmetic(
+        &mut self,
+        op: ast::Arithmetic,
+        a: &ast::Expr,
+        b: &ast::Expr,
+        at: ast::At,
+        scope: &Scope<'_>,
+    ) -> Option<Expr> {
+        let (x, y) = (self.number(a, scope), self.number(b, scope));
+        let (x, y) = (x?, y?);
+        let (m, n) = (unit_of(&x.ty)?, unit_of(&y.ty)?);
+        let dated = [m, n].contains(&Some(units::DATE));
+        let (op, unit) = match op {
+            ast::Arithmetic::Add if dated => (Arithmetic::Add, units::with_dates(false, m, n).map(Some)),
+            ast::Arithmetic::Subtract if dated => {
+                (Arithmetic::Subtract, units::with_dates(true, m, n).map(Some))
+            }
+            ast::Arithmetic::Add => (Arithmetic::Add, units::joined(m, n)),
+            ast::Arithmetic::Subtract if m == Some(units::PERCENT) && n == m => {
+                (Arithmetic::Subtract, Some(Some(units::PP)))
+            }
+            ast::Arithmetic::Subtract => (Arithmetic::Subtract, units::joined(m, n)),
+            ast::Arithmetic::Multiply => (Arithmetic::Multiply, units::product(m, n)),
+            ast::Arithmetic::Divide => (Arithmetic::Divide, units::quotient(m, n)),
+        };
+        let Some(unit) = unit else {
+            let diagnostic =
+                types::units_differ(self.place(at), (self.place(a.at), m), (self.place(b.at), n));
+            self.report(diagnostic);
+            return None;
+        };
+        let divisor = y.domain.clone().map(|d| if scope.proves(b) { without_zero(&d) } else { d });
+        let bounds = match (&x.domain, &divisor) {
+            (Some(p), Some(q)) => {
+                let bounds = domain::arithmetic(op, p, q);
+                if bounds.is_none() {
+                    let diagnostic = types::division_by_zero(self.place(b.at), b.at.0.of(self.text));
+                    self.report(diagnostic);
+                    return None;
+                }
+                bounds
+            }
+            _ => None,
+        };
+        Some(number(ExprKind::Arithmetic(op, Box::new(x), Box::new(y)), unit, bounds, at))
+    }
+}
+
+/// Bounds of what is known not to be nothing.
+fn without_zero(domain: &Domain) -> Domain {
+    let mut proved = domain.clone();
+    if let (true, Some(scale)) = (domain.low.is_zero(), domain.scale) {
+        proved.low = Exact::fixed(1, u8::try_from(scale).unwrap_or(u8::MAX));
+    }
+    proved
+}
