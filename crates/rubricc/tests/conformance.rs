@@ -118,7 +118,11 @@ fn invalid(folder: &Path, expected: &str) -> Result<(), String> {
     if ran.exit == 1 && diagnostics.iter().any(|d| fits(&d)) {
         return Ok(());
     }
-    Err(format!("exit {}: {:?}", ran.exit, diagnostics.iter().map(|d| (&d["code"], at(d))).collect::<Vec<_>>()))
+    Err(format!(
+        "exit {}: {:?}",
+        ran.exit,
+        diagnostics.iter().map(|d| (&d["code"], at(d))).collect::<Vec<_>>()
+    ))
 }
 
 fn rejected(folder: &Path, expected: &str) -> Result<(), String> {
