@@ -1,6 +1,6 @@
 //! The published conformance suite (`tests/conformance/README.md`), run through the program.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests may fail loudly")]
 
 mod common;
 
