@@ -1,0 +1,7 @@
+# Stages that take long or need other programs, which they install.
+
+# Licences, bans and sources. Advisories need a database from elsewhere and are looked at before a release.
+dependencies() {
+  cargo_tool cargo-deny cargo-deny
+  cargo deny check bans licenses sources
+}
