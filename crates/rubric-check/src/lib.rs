@@ -16,6 +16,7 @@ mod expression;
 mod files;
 mod findings;
 mod grades;
+mod holes;
 mod imports;
 mod left_out;
 mod lists;
@@ -31,6 +32,7 @@ mod units;
 mod weights;
 
 pub use files::{Files, Unread};
+pub use holes::beside_holes;
 
 use rubric_base::{Diagnostic, FileId};
 use rubric_program::Program;

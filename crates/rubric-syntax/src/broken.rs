@@ -45,21 +45,10 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
         )
         .help(follow("后面可以接", "what may follow: "));
     }
-    if [Rule::only_rule, Rule::only_given, Rule::only_row].contains(&only)
+    if [Rule::only_item, Rule::only_rule, Rule::only_given, Rule::only_row].contains(&only)
         && reads(slice.get(..at).unwrap_or_default(), only)
     {
-        let place = Place { file, span: Span::new(here, here + rest.trim_end().len()) };
-        return Diagnostic::new(
-            Code::R0006,
-            place,
-            Text::new("同一行写了两条规则", "two rules stand on one line"),
-        )
-        .help(Text::new("用换行或分号隔开", "separate them by a new line or a semicolon"))
-        .fix(
-            Text::new("在中间加分号", "put a semicolon between them"),
-            Place { file, span: Span::new(here, here) },
-            "; ",
-        );
+        return two_on_one_line(file, here, rest);
     }
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let place = Place { file, span: Span::new(here, here + word.len().max(first)) };
@@ -77,6 +66,19 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
         Text::new(format!("从「{word}」起读不懂"), format!("cannot be read from `{word}` on")),
     )
     .help(follow("这里可以写", "what may stand here: "))
+}
+
+/// A statement that begins on the line of the one before it: `rest` is all that follows, from `here` on.
+pub(crate) fn two_on_one_line(file: FileId, here: usize, rest: &str) -> Diagnostic {
+    let blanks = rest.len() - rest.trim_start().len();
+    let place = Place { file, span: Span::new(here + blanks, here + rest.trim_end().len()) };
+    Diagnostic::new(Code::R0006, place, Text::new("同一行写了两条语句", "two statements stand on one line"))
+        .help(Text::new("用换行或分号隔开", "separate them by a new line or a semicolon"))
+        .fix(
+            Text::new("在中间加分号", "put a semicolon between them"),
+            Place { file, span: Span::new(here, here) },
+            "; ",
+        )
 }
 
 /// The words that may follow; where none is a word of the language, what is no word may.

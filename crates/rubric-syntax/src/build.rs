@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 
 use crate::ast::{At, Name, Quantity, Quoted, Spanned};
 use crate::grammar::{RubricParser, Rule, keyword_of};
+use crate::hole::{self, Hole, HoleKind};
 use crate::token::{Token, TokenKind};
 use crate::{Parse, broken};
 
@@ -28,22 +29,22 @@ pub(crate) struct Builder {
     file: FileId,
     /// Findings so far.
     pub(crate) errors: Vec<Diagnostic>,
+    /// Where the tree is not whole.
+    holes: Vec<Hole>,
 }
 
 /// Parses a text whose limits were checked. Only the formatter and the editor want the tokens.
 pub(crate) fn file(file: FileId, text: &str, with_tokens: bool) -> Parse {
-    let mut builder = Builder { file, errors: Vec::new() };
+    let mut builder = Builder { file, errors: Vec::new(), holes: Vec::new() };
     let mut parse = Parse::default();
     for piece in chunks::chunks(text) {
         BASE.set(piece.start);
-        let read = builder.piece(text, piece, with_tokens, &mut parse);
+        builder.piece(text, piece, with_tokens, &mut parse);
         BASE.set(0);
-        if read.is_none() {
-            return Parse { errors: builder.errors, ..Parse::default() };
-        }
     }
     builder.errors.sort_by_key(Diagnostic::span);
     parse.errors = builder.errors;
+    parse.holes = builder.holes;
     parse
 }
 
@@ -109,16 +110,18 @@ fn unquoted(text: &str) -> &str {
 }
 
 impl Builder {
-    /// Reads one piece of the text; nothing where all is lost.
-    fn piece(&mut self, text: &str, piece: Range<usize>, with_tokens: bool, parse: &mut Parse) -> Option<()> {
-        let pairs = match RubricParser::parse(Rule::file, text.get(piece.clone())?) {
+    /// Reads one piece of the text.
+    fn piece(&mut self, text: &str, piece: Range<usize>, with_tokens: bool, parse: &mut Parse) {
+        let slice = text.get(piece.clone()).unwrap_or_default();
+        let pairs = match RubricParser::parse(Rule::file, slice) {
             Ok(pairs) => pairs,
             Err(error) => {
-                // Only what follows two items on one line can stop the whole; say where.
+                // The grammar takes whatever stands in a line; should it stop all the same, nothing is silent.
                 let at = piece.start + broken::furthest(&error);
                 let rest = Span::new(at, piece.end);
                 self.errors.push(broken::unreadable(self.file, text, rest, Rule::only_item));
-                return None;
+                self.holes.push(Hole { kind: HoleKind::Item, span: Span::new(piece.start, piece.end) });
+                return;
             }
         };
         if with_tokens {
@@ -127,7 +130,6 @@ impl Builder {
         for pair in pairs.flat_map(Pair::into_inner) {
             self.item(pair, text, &mut parse.file.items);
         }
-        Some(())
     }
 
     pub(crate) const fn place(&self, span: Span) -> Place {
@@ -206,26 +208,19 @@ impl Builder {
 
     /// Reports a broken statement, or a block that is never closed.
     fn report(&mut self, pair: &Pair<'_, Rule>, text: &str) -> bool {
-        let only = match pair.as_rule() {
-            Rule::bad_item => Rule::only_item,
-            Rule::bad_header => Rule::only_header,
-            Rule::bad_field => Rule::only_field,
-            Rule::bad_calendar => Rule::only_calendar,
-            Rule::bad_rule => Rule::only_rule,
-            Rule::bad_row => Rule::only_row,
-            Rule::bad_step => Rule::only_step,
-            Rule::bad_example => Rule::only_example,
-            Rule::bad_given => Rule::only_given,
-            Rule::missing_close => {
+        let (kind, only) = match (hole::kind(pair.as_rule()), pair.as_rule()) {
+            (Some(kind), _) => kind,
+            (None, Rule::missing_close) => {
                 self.errors.push(broken::missing_close(self.place(span(pair))));
                 return true;
             }
-            Rule::stray_close => {
+            (None, Rule::stray_close) => {
                 self.errors.push(broken::stray_close(self.place(span(pair))));
                 return true;
             }
             _ => return false,
         };
+        self.holes.push(Hole { kind, span: span(pair) });
         self.errors.push(broken::unreadable(self.file, text, span(pair), only));
         true
     }

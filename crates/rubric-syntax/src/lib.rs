@@ -8,12 +8,14 @@ mod broken;
 mod build;
 mod format;
 mod grammar;
+mod hole;
 mod limits;
 mod token;
 
-use rubric_base::{Diagnostic, FileId};
+use rubric_base::{Diagnostic, FileId, Span};
 
 pub use format::{FormatError, Keywords, format};
+pub use hole::{Hole, HoleKind};
 pub use limits::text_of;
 pub use token::{Token, TokenKind};
 
@@ -26,6 +28,8 @@ pub struct Parse {
     pub tokens: Vec<Token>,
     /// What could not be read, in order.
     pub errors: Vec<Diagnostic>,
+    /// Where the tree is not whole, in order.
+    pub holes: Vec<Hole>,
 }
 
 /// Reads a rubric; the tokens are left out.
@@ -42,7 +46,10 @@ pub fn parse_with_tokens(file: FileId, text: &str) -> Parse {
 
 fn read(file: FileId, text: &str, with_tokens: bool) -> Parse {
     match limits::check(file, text) {
-        Some(error) => Parse { errors: vec![error], ..Parse::default() },
+        Some(error) => {
+            let whole = Hole { kind: HoleKind::Item, span: Span::new(0, text.len()) };
+            Parse { errors: vec![error], holes: vec![whole], ..Parse::default() }
+        }
         None => build::file(file, text, with_tokens),
     }
 }

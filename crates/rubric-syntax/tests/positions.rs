@@ -105,11 +105,14 @@ impl Grammar {
         match expr {
             Expr::Ident(name) => self.follow.entry(name.clone()).or_default().extend(after.iter().cloned()),
             Expr::Seq(a, b) => {
-                let first = self.first(b);
-                let mut next = first.words;
-                if first.empty {
-                    next.extend(after.iter().cloned());
-                }
+                let next = asked(b).map_or_else(
+                    || {
+                        let first = self.first(b);
+                        let rest = after.iter().filter(|_| first.empty).cloned();
+                        first.words.into_iter().chain(rest).collect()
+                    },
+                    |ahead| self.first(ahead).words,
+                );
                 self.walk(a, &next, seen);
                 self.walk(b, after, seen);
             }
@@ -130,6 +133,15 @@ impl Grammar {
             }
             _ => {}
         }
+    }
+}
+
+/// What is asked to come next before anything else is read.
+fn asked(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::PosPred(ahead) => Some(ahead),
+        Expr::Seq(first, _) => asked(first),
+        _ => None,
     }
 }
 

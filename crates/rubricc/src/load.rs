@@ -86,14 +86,10 @@ impl Session {
             Err(finding) => return Ok(Loaded { file, program: None, diagnostics: vec![finding] }),
         };
         let parse = rubric_syntax::parse(file, &text);
-        // Of a tree with holes most names would be reported as unknown: mend the text first.
-        if parse.errors.iter().any(|d| d.level == Level::Error) {
-            return Ok(Loaded { file, program: None, diagnostics: in_order(parse.errors) });
-        }
         let files = crate::imports::of(&parse.file, path);
         let checked = rubric_check::check_with(file, &text, &parse.file, &files);
         let mut diagnostics = parse.errors;
-        diagnostics.extend(checked.diagnostics);
+        diagnostics.extend(rubric_check::beside_holes(&text, &parse.holes, checked.diagnostics));
         let sound = diagnostics.iter().all(|d| d.level != Level::Error);
         let program = sound.then_some(checked.program);
         Ok(Loaded { file, program, diagnostics: in_order(diagnostics) })

@@ -201,14 +201,25 @@ fn one(
     text
 }
 
-/// Findings in their order, drawn for a terminal.
+/// Nobody reads more at once, and drawing takes its time: a broken file can have hundreds of thousands.
+const MOST_SHOWN: usize = 200;
+
+/// The first findings in their order, drawn for a terminal.
 pub fn human(findings: &[Diagnostic], sources: &Sources, language: Language, color: bool) -> String {
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(100)
         .with_links(false)
         .without_syntax_highlighting();
-    findings.iter().map(|finding| one(&handler, finding, sources, language) + "\n").collect()
+    let shown = findings.iter().take(MOST_SHOWN);
+    let mut drawn: String = shown.map(|finding| one(&handler, finding, sources, language) + "\n").collect();
+    if let Some(more) = findings.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+        drawn += &match language {
+            Language::Zh => format!("另有 {more} 处没有列出；全部见 check --format json\n"),
+            Language::En => format!("{more} more are not shown; check --format json lists all\n"),
+        };
+    }
+    drawn
 }
 
 #[cfg(test)]

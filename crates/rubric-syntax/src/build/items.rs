@@ -2,12 +2,13 @@
 
 use pest::iterators::Pair;
 
-use super::{Builder, parts};
+use super::{Builder, parts, span};
 use crate::ast::{
     AsPrinted, Binding, Expr, Field, FieldItem, FieldType, GradeStep, GradeStepKind, Grades, Header,
     HeaderEntry, Item, Modifier, Name, Node, NodeItem, NodeKind, Quantity, Quoted, Ranking, Rounded, Spanned,
     Table, Verify,
 };
+use crate::broken;
 use crate::grammar::Rule;
 
 /// What follows the title of a section or clause.
@@ -42,6 +43,12 @@ impl Builder {
             Rule::output => items.extend(self.binding(pair, text).map(Item::Output)),
             Rule::binding => items.extend(self.binding(pair, text).map(Item::Let)),
             Rule::example => items.extend(self.example(pair, text).map(Item::Example)),
+            Rule::joined_item => {
+                let end = span(&pair).end as usize;
+                let line = text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+                self.errors.push(broken::two_on_one_line(self.file, end, line));
+                pair.into_inner().for_each(|inner| self.item(inner, text, items));
+            }
             _ => {
                 self.report(&pair, text);
             }
