@@ -47,6 +47,12 @@ macro_rules! codes {
                 match self { $(Self::$name => Level::$level,)* }
             }
 
+            /// Whether only proofs show it, so that a check without them says nothing of it.
+            #[must_use]
+            pub fn proved(self) -> bool {
+                self.name().starts_with("R09")
+            }
+
             /// What it is about, in a few words: Chinese and English.
             #[must_use]
             pub const fn title(self) -> (&'static str, &'static str) {

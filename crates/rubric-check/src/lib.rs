@@ -34,7 +34,7 @@ mod weights;
 pub use files::{Files, Unread};
 pub use holes::beside_holes;
 
-use rubric_base::{Diagnostic, FileId};
+use rubric_base::{Diagnostic, FileId, Level};
 use rubric_program::Program;
 use rubric_syntax::ast;
 
@@ -58,10 +58,37 @@ pub fn check(file: FileId, text: &str, tree: &ast::File) -> Checked {
 /// Checks a tree; `files` are the files that it imports, read before.
 #[must_use]
 pub fn check_with(file: FileId, text: &str, tree: &ast::File, files: &Files) -> Checked {
+    checked(file, text, tree, files, |_| None)
+}
+
+/// The same with the findings of proofs, which are asked for where there are no errors: they too may be kept as
+/// printed.
+#[must_use]
+pub fn check_and_prove(
+    file: FileId,
+    text: &str,
+    tree: &ast::File,
+    files: &Files,
+    prove: impl FnOnce(&Program) -> Vec<Diagnostic>,
+) -> Checked {
+    checked(file, text, tree, files, |program| Some(prove(program)))
+}
+
+fn checked(
+    file: FileId,
+    text: &str,
+    tree: &ast::File,
+    files: &Files,
+    prove: impl FnOnce(&Program) -> Option<Vec<Diagnostic>>,
+) -> Checked {
     let mut checker = checker::Checker::new(file, text, tree, files);
     checker.run();
-    let checker::Checker { program, diagnostics, .. } = checker;
-    let (mut diagnostics, silenced) = printed::apply(file, tree, diagnostics);
+    let checker::Checker { program, mut diagnostics, .. } = checker;
+    let sound = diagnostics.iter().all(|d| d.level != Level::Error);
+    let proved = sound.then(|| prove(&program)).flatten();
+    let complete = proved.is_some();
+    diagnostics.extend(proved.into_iter().flatten());
+    let (mut diagnostics, silenced) = printed::apply(file, tree, diagnostics, complete);
     diagnostics.sort_by_key(Diagnostic::span);
     Checked { program, diagnostics, silenced }
 }

@@ -26,11 +26,13 @@ impl Kept<'_> {
     }
 }
 
-/// Splits findings into those that stand and those kept as printed. Each note keeps one finding.
+/// Splits findings into those that stand and those kept as printed. Each note keeps one finding. `complete`: the
+/// findings of proofs are among them.
 pub(crate) fn apply(
     file: FileId,
     tree: &ast::File,
     diagnostics: Vec<Diagnostic>,
+    complete: bool,
 ) -> (Vec<Diagnostic>, Vec<(Diagnostic, String)>) {
     let mut all = Vec::new();
     for item in &tree.items {
@@ -59,7 +61,7 @@ pub(crate) fn apply(
             Some(code) if code.level() == Level::Error => {
                 standing.push(printed::only_warnings(place(kept.note.at), code));
             }
-            Some(_) if !needed => {
+            Some(code) if !needed && (complete || !code.proved()) => {
                 standing.push(printed::not_needed(place(kept.note.at), &kept.note.written.node))
             }
             Some(_) => {}

@@ -110,6 +110,9 @@ fn quota_step(run: &Run<'_>, quota: &Quota, unit: usize, before: BTreeSet<Standi
     if !before.contains(&holds) {
         return before;
     }
+    if run.free {
+        return before.into_iter().chain([Standing::Given(quota.beyond)]).collect();
+    }
     let keys = |unit: usize| -> Vec<Abstract> {
         quota.keys.iter().map(|k| Scope::new(run, unit).eval(&k.key)).collect()
     };

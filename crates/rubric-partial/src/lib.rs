@@ -7,6 +7,7 @@
 //! and everything is exact. Optional evidence and evidence with a default are not missing where they are left out.
 
 mod abstraction;
+mod attainable;
 mod collect;
 mod completions;
 mod expression;
@@ -17,6 +18,8 @@ mod rows;
 mod rules;
 mod run;
 mod witness;
+
+pub use attainable::{Attainable, Moves, Values};
 
 use rubric_eval::EvalError;
 use rubric_program::{Dataset, EvidenceId, Exact, NodeId, Program};

@@ -74,7 +74,7 @@ fn widest(node: &Node) -> Interval {
 }
 
 /// Start, children and rules, clamped once; nothing where a rule cannot be bounded.
-fn plain(scope: Scope<'_, '_>, node: &Node) -> Option<Interval> {
+pub(crate) fn plain(scope: Scope<'_, '_>, node: &Node) -> Option<Interval> {
     let children: Vec<NodeId> = node.children.iter().copied().filter(|c| scope.run.scored(*c)).collect();
     let start = match (&node.start, &node.points) {
         (_, Some(points)) if node.shared => Interval::point(points.clone()),

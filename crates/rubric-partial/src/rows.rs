@@ -48,7 +48,7 @@ pub(crate) fn of(scope: Scope<'_, '_>, list: EvidenceId) -> Rows {
                 })
                 .collect(),
         ),
-        None if declared.optional => Rows::Absent,
+        None if declared.optional && !run.free => Rows::Absent,
         None => {
             let mut cells: Vec<Abstract> =
                 fields.iter().map(|f| Abstract { absent: f.optional, ..any_of(&f.ty) }).collect();
@@ -82,7 +82,10 @@ pub(crate) fn aggregate(
     match of(scope, list) {
         Rows::Absent => Abstract::ABSENT,
         Rows::Given(rows) => given(scope, aggregate, &rows, filter, value, whole),
-        Rows::Open(most, row) => open(scope, aggregate, (most, &row), filter, value, whole),
+        Rows::Open(most, row) => {
+            let absent = scope.run.program.evidence.get(list.0).is_some_and(|e| e.optional);
+            Abstract { absent, ..open(scope, aggregate, (most, &row), filter, value, whole) }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rubric_program::{
-    Effect, Entry, Exact, Expr, ExprKind, FieldId, Key, PartSteps, Row, Rule, RuleKind, Ties, When,
+    Effect, Entry, Exact, Expr, ExprKind, FieldId, Key, PartSteps, Row, Rule, RuleKind, Ties, Type, When,
 };
 
 use crate::abstraction::{Abstract, Interval, Kind};
@@ -77,7 +77,13 @@ fn capped(v: &Interval, c: &Interval) -> Interval {
 
 fn number(scope: Scope<'_, '_>, expr: &Expr) -> Option<Interval> {
     let value = scope.eval(expr);
-    value.interval().filter(|_| !value.absent)
+    value.interval().filter(|_| !unsettled(scope, &value))
+}
+
+/// Whether a value may be missing where a score needs it. Of evidence that nobody has given yet that cannot be: the
+/// checker lets a score read what may be left out only where a condition has seen to it that it was not.
+fn unsettled(scope: Scope<'_, '_>, value: &Abstract) -> bool {
+    value.absent && !scope.run.free
 }
 
 /// One time that an effect acts.
@@ -99,7 +105,7 @@ fn either(
     cap: Option<&Expr>,
 ) -> Option<Net> {
     let condition = scope.eval(condition);
-    if condition.absent {
+    if unsettled(scope, &condition) {
         return None;
     }
     let (yes, no) = condition.flags();
@@ -196,7 +202,7 @@ fn key<'r>(row: &'r [Abstract], distinct: &[FieldId]) -> Vec<Option<&'r Abstract
 
 fn table(scope: Scope<'_, '_>, subject: &Expr, rows: &[Row]) -> Option<Net> {
     let mut value = scope.eval(subject);
-    if value.absent {
+    if unsettled(scope, &value) {
         return None;
     }
     // Equals who share the mean of their places get something between what the best and the worst of these gets.
@@ -222,8 +228,9 @@ fn table(scope: Scope<'_, '_>, subject: &Expr, rows: &[Row]) -> Option<Net> {
         net = Some(net.as_ref().map_or_else(|| own.clone(), |n| n.hull(&own)));
     }
     let net = net.unwrap_or_else(Net::none);
-    let covered = rows.iter().any(|r| r.key == Key::Otherwise);
-    Some(if covered || found.len() == 1 { net } else { net.hull(&Net::none()) })
+    // The checker proved that the rows cover all that their subject can be; of texts it cannot know.
+    let covered = subject.ty != Type::Text || rows.iter().any(|r| r.key == Key::Otherwise);
+    Some(if covered { net } else { net.hull(&Net::none()) })
 }
 
 /// The worst place that a unit may share, where equals share the mean.

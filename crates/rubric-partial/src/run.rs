@@ -26,8 +26,13 @@ pub(crate) struct Run<'a> {
     pub(crate) total: Vec<Option<Interval>>,
     pub(crate) rank: Vec<Option<Interval>>,
     pub(crate) standings: Vec<BTreeSet<Standing>>,
+    /// Nothing is given and anything may be: places are free, and what may be left out may also be there.
+    pub(crate) free: bool,
     scored: Vec<bool>,
 }
+
+/// The worst place there can be, where it is not known how many units there are.
+const LAST_PLACE: i64 = 1_000_000_000;
 
 impl<'a> Run<'a> {
     pub(crate) fn new(program: &'a Program, data: &'a Dataset) -> Self {
@@ -54,6 +59,7 @@ impl<'a> Run<'a> {
             total: vec![None; units],
             rank: vec![None; units],
             standings: vec![BTreeSet::new(); units],
+            free: false,
             scored,
         };
         if let Some(graded) = &program.graded {
@@ -65,6 +71,11 @@ impl<'a> Run<'a> {
             run.graded = (0..units).map(flags).collect();
         }
         run
+    }
+
+    /// A run in which nothing is given and anything may be.
+    pub(crate) fn free(program: &'a Program, data: &'a Dataset) -> Self {
+        Self { free: true, ..Self::new(program, data) }
     }
 
     /// All steps.
@@ -93,14 +104,18 @@ impl<'a> Run<'a> {
             Step::Place(id) => {
                 let Some(place) = program.places.get(id.0) else { return };
                 let graded = place.population == Population::Graded;
-                let column = ranks::places(self, std::slice::from_ref(&place.order), graded, place.ties);
+                let keys = std::slice::from_ref(&place.order);
+                let column =
+                    self.any_place().unwrap_or_else(|| ranks::places(self, keys, graded, place.ties));
                 self.places.get_mut(id.0).into_iter().for_each(|c| c.clone_from(&column));
             }
             Step::Node(id) => self.node(id),
             Step::Total => self.total = units.map(|unit| nodes::total(Scope::new(self, unit))).collect(),
             Step::Ranking => {
                 if let Some(ranking) = &program.ranking {
-                    self.rank = ranks::places(self, &ranking.keys, true, ranking.ties);
+                    let rank = self.any_place();
+                    self.rank =
+                        rank.unwrap_or_else(|| ranks::places(self, &ranking.keys, true, ranking.ties));
                 }
             }
             Step::Grades => {
@@ -120,6 +135,12 @@ impl<'a> Run<'a> {
         self.requirements.get_mut(id.0).into_iter().for_each(|c| c.clone_from(&met));
     }
 
+    /// Places that depend on units of which nothing is known.
+    fn any_place(&self) -> Option<Vec<Option<Interval>>> {
+        let any = Interval::new(Exact::ONE, Exact::from_int(LAST_PLACE));
+        self.free.then(|| vec![Some(any); self.data.units.len()])
+    }
+
     /// What evidence can be.
     pub(crate) fn evidence(&self, id: EvidenceId, unit: usize) -> Abstract {
         let Some(declared) = self.program.evidence.get(id.0) else { return Abstract::ABSENT };
@@ -136,7 +157,7 @@ impl<'a> Run<'a> {
                     ty => any_of(ty),
                 },
             },
-            None => any_of(&declared.ty),
+            None => Abstract { absent: declared.optional, ..any_of(&declared.ty) },
         }
     }
 

@@ -4,11 +4,15 @@
 use rubric_base::{Diagnostic, Level, LineColumn, Place, Sources, Text};
 use serde::Serialize;
 
+use crate::proofs::Report;
+
 #[derive(Serialize)]
 struct Document<'a> {
     diagnostics: Vec<Finding<'a>>,
     errors: usize,
     warnings: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reports: Option<&'a [Report]>,
 }
 
 #[derive(Serialize)]
@@ -113,15 +117,20 @@ pub fn count(diagnostics: &[Diagnostic], level: Level) -> usize {
     diagnostics.iter().filter(|d| d.level == level).count()
 }
 
-/// The findings in their order, and how many errors and warnings there are.
+/// The findings in their order, how many errors and warnings there are, and what can come out, where that is asked for.
 ///
 /// # Errors
 /// Only if serialization fails, which plain data does not.
-pub fn diagnostics_json(diagnostics: &[Diagnostic], sources: &Sources) -> serde_json::Result<String> {
+pub fn diagnostics_json(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    reports: Option<&[Report]>,
+) -> serde_json::Result<String> {
     let document = Document {
         diagnostics: diagnostics.iter().map(|d| finding(d, sources)).collect(),
         errors: count(diagnostics, Level::Error),
         warnings: count(diagnostics, Level::Warning),
+        reports,
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
 }

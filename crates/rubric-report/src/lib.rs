@@ -7,6 +7,7 @@ mod github;
 mod json;
 mod ledger;
 pub mod partial;
+pub mod proofs;
 mod sarif;
 mod table;
 pub mod view;

@@ -1,27 +1,34 @@
 //! `rubricc check`: findings about rubrics, without evidence.
 
 use rubric_base::{Language, Level};
+use rubric_report::proofs::report;
 use rubric_report::{count, diagnostics_json, github, sarif};
 
 use crate::cli::{CheckArgs, CheckFormat, Deny};
 use crate::exit::{Exit, Failure, put};
 use crate::files;
 use crate::load::Session;
+use crate::proofs;
 
 /// Checks every file; one that cannot be read does not keep the others from being checked.
 pub fn run(args: &CheckArgs, session: &mut Session) -> Result<Exit, Failure> {
     let paths = files::find_rubrics(&args.paths)?;
-    let mut findings = Vec::new();
+    let (mut findings, mut reports) = (Vec::new(), Vec::new());
     let mut exit = Exit::Done;
     for path in &paths {
-        match session.load(path) {
-            Ok(loaded) => findings.extend(loaded.diagnostics),
+        match session.prove(path) {
+            Ok(loaded) => {
+                reports.extend(if args.report { proofs::report(&loaded, session) } else { None });
+                findings.extend(loaded.diagnostics);
+            }
             Err(failure) => {
                 session.say(failure.text.get(session.language));
                 exit = exit.max(failure.exit);
             }
         }
     }
+    // Notes are true facts: they are told where they are asked for, and never counted.
+    findings.retain(|f| args.report || f.level != Level::Note);
     let errors = count(&findings, Level::Error);
     let warnings = count(&findings, Level::Warning);
     if errors > 0 || (warnings > 0 && args.deny == Some(Deny::Warnings)) {
@@ -32,9 +39,14 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> Result<Exit, Failure> {
     let report = match args.format {
         CheckFormat::Human => {
             session.show(&findings);
-            summary(paths.len(), errors, warnings, language)
+            let mut text: String = reports.iter().map(|r| report(r, language) + "\n").collect();
+            text.push_str(&summary(paths.len(), errors, warnings, language));
+            text
         }
-        CheckFormat::Json => diagnostics_json(&findings, &session.sources).map_err(broken)?,
+        CheckFormat::Json => {
+            let reports = args.report.then_some(reports.as_slice());
+            diagnostics_json(&findings, &session.sources, reports).map_err(broken)?
+        }
         CheckFormat::Sarif => sarif(&findings, &session.sources, language).map_err(broken)?,
         CheckFormat::Github => github(&findings, &session.sources, language),
     };

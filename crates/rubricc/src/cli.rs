@@ -90,6 +90,9 @@ pub struct CheckArgs {
     /// End with 1 on these too
     #[arg(long, value_enum)]
     pub deny: Option<Deny>,
+    /// Also show the lowest and highest scores there can be, notes, and what is kept as printed (human and json)
+    #[arg(long)]
+    pub report: bool,
     /// Rubrics, or folders searched for *.rubric
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,

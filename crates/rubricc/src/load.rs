@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rubric_base::{Diagnostic, FileId, Language, Level, Source, Sources};
 use rubric_program::Program;
+use rubric_prove::Ranges;
 
 use crate::cli::Color;
 use crate::exit::{Exit, Failure};
@@ -31,6 +32,18 @@ pub struct Loaded {
     pub program: Option<Program>,
     /// In the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was kept as printed, with its reason.
+    pub silenced: Vec<(Diagnostic, String)>,
+    /// What can come out, where that was asked for and there are no errors.
+    pub ranges: Option<Ranges>,
+}
+
+impl Loaded {
+    /// A rubric that could not be read.
+    fn unread(file: FileId, findings: Vec<Diagnostic>) -> Self {
+        let diagnostics = in_order(findings);
+        Self { file, program: None, diagnostics, silenced: Vec::new(), ranges: None }
+    }
 }
 
 impl Session {
@@ -77,22 +90,43 @@ impl Session {
 
     /// Reads and checks a rubric.
     pub fn load(&mut self, path: &Path) -> Result<Loaded, Failure> {
+        self.load_with(path, false)
+    }
+
+    /// Reads and checks a rubric, and proves what it can come to.
+    pub fn prove(&mut self, path: &Path) -> Result<Loaded, Failure> {
+        self.load_with(path, true)
+    }
+
+    fn load_with(&mut self, path: &Path, proofs: bool) -> Result<Loaded, Failure> {
         let bytes = files::read(path)?;
         let file = self.next_file();
         let text = rubric_syntax::text_of(&bytes, file);
         self.keep(&path.display().to_string(), &bytes, text.as_deref().ok());
         let text = match text {
             Ok(text) => text,
-            Err(finding) => return Ok(Loaded { file, program: None, diagnostics: vec![finding] }),
+            Err(finding) => return Ok(Loaded::unread(file, vec![finding])),
         };
         let parse = rubric_syntax::parse(file, &text);
+        // Of a tree with holes nothing is proved.
+        let proofs = proofs && parse.errors.iter().all(|d| d.level != Level::Error);
         let files = crate::imports::of(&parse.file, path);
-        let checked = rubric_check::check_with(file, &text, &parse.file, &files);
+        let mut ranges = None;
+        let checked = if proofs {
+            rubric_check::check_and_prove(file, &text, &parse.file, &files, |program| {
+                let proofs = rubric_prove::prove(program, file);
+                ranges = Some(proofs.ranges);
+                proofs.diagnostics
+            })
+        } else {
+            rubric_check::check_with(file, &text, &parse.file, &files)
+        };
         let mut diagnostics = parse.errors;
         diagnostics.extend(rubric_check::beside_holes(&text, &parse.holes, checked.diagnostics));
         let sound = diagnostics.iter().all(|d| d.level != Level::Error);
         let program = sound.then_some(checked.program);
-        Ok(Loaded { file, program, diagnostics: in_order(diagnostics) })
+        let (diagnostics, silenced) = (in_order(diagnostics), checked.silenced);
+        Ok(Loaded { file, program, diagnostics, silenced, ranges })
     }
 
     /// A rubric to score by: findings are shown, and errors end the run.

@@ -18,6 +18,7 @@ mod load;
 mod new;
 mod pages;
 mod partial;
+mod proofs;
 mod render;
 mod test;
 mod written;
