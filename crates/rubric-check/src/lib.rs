@@ -31,7 +31,7 @@ mod tables;
 mod units;
 mod weights;
 
-pub use files::{Files, Unread};
+pub use files::{DEEPEST_IMPORT, Files, Unread, calendar_lines, relative};
 pub use holes::beside_holes;
 
 use rubric_base::{Diagnostic, FileId, Level};

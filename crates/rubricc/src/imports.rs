@@ -1,14 +1,11 @@
 //! The other files that a rubric uses: imported rubrics and calendars, read before it is checked.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use rubric_base::{Code, FileId, Level, Text};
-use rubric_check::{Files, Unread, check_with};
+use rubric_base::{Code, FileId, Level};
+use rubric_check::{DEEPEST_IMPORT, Files, Unread, calendar_lines, check_with, relative};
 use rubric_program::Program;
-use rubric_syntax::ast::{self, CalendarEntry};
-
-/// Longest chain of imports.
-const DEEPEST: usize = 8;
+use rubric_syntax::ast;
 
 /// Reads all that a rubric uses. `path` is the file it stands in.
 pub fn of(tree: &ast::File, path: &Path) -> Files {
@@ -43,7 +40,8 @@ impl Reader {
                     files.rubrics.insert(written.clone(), program);
                 }
                 ast::Item::Calendar(ast::Calendar { path: Some(written), .. }) => {
-                    let lines = self.find(path, &written.node).and_then(|p| calendar(&p, &written.node));
+                    let found = self.find(path, &written.node).and_then(|p| tree_of(&p, &written.node));
+                    let lines = found.and_then(|(_, tree)| calendar_lines(tree, &written.node));
                     files.calendars.insert(written.node.clone(), lines);
                 }
                 _ => {}
@@ -54,37 +52,18 @@ impl Reader {
 
     /// Where a path leads from the file that names it.
     fn find(&self, from: &Path, written: &str) -> Result<PathBuf, Unread> {
-        let relative = Path::new(written);
-        let plain =
-            |c: Component<'_>| matches!(c, Component::Normal(_) | Component::ParentDir | Component::CurDir);
-        if !relative.components().all(plain) {
-            return Err(unread(
-                format!("「{written}」应为从本文件算起的路径"),
-                format!("`{written}` must be a path relative to this file"),
-            ));
-        }
+        let relative = relative(written)?;
         let folder = from.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let found = folder.join(relative).canonicalize().map_err(|e| not_read(written, &e))?;
-        if self.root.as_ref().is_none_or(|root| found.starts_with(root)) {
-            return Ok(found);
-        }
-        Err(unread(
-            format!("「{written}」在项目文件夹之外"),
-            format!("`{written}` lies outside the folder of the project"),
-        ))
+        let found = folder.join(relative).canonicalize().map_err(|e| Unread::not_read(written, &e))?;
+        let inside = self.root.as_ref().is_none_or(|root| found.starts_with(root));
+        if inside { Ok(found) } else { Err(Unread::outside(written)) }
     }
 
     fn rubric(&self, path: &Path, written: &str, above: &[PathBuf]) -> Result<Program, Unread> {
-        if above.iter().any(|p| p == path) || above.len() > DEEPEST {
-            return Err(Unread {
-                code: Code::R0802,
-                why: Text::new(
-                    format!("「{written}」又引用到本文件,循环没有尽头"),
-                    format!("`{written}` leads back to this file, without end"),
-                ),
-            });
+        if above.iter().any(|p| p == path) || above.len() > DEEPEST_IMPORT {
+            return Err(Unread::circular(written));
         }
-        let (text, tree) = tree(path, written)?;
+        let (text, tree) = tree_of(path, written)?;
         let mut above = above.to_vec();
         above.push(path.to_owned());
         let files = self.files(&tree, path, &above);
@@ -94,54 +73,18 @@ impl Reader {
             return Err(Unread { code: Code::R0802, why: cycle.message.clone() });
         }
         if checked.diagnostics.iter().any(|d| d.level == Level::Error) {
-            return Err(has_errors(written));
+            return Err(Unread::has_errors(written));
         }
         Ok(checked.program)
     }
 }
 
-fn calendar(path: &Path, written: &str) -> Result<Vec<CalendarEntry>, Unread> {
-    let (_, tree) = tree(path, written)?;
-    let lines: Vec<CalendarEntry> = tree
-        .items
-        .into_iter()
-        .filter_map(|i| if let ast::Item::Calendar(c) = i { Some(c.entries) } else { None })
-        .flatten()
-        .collect();
-    if lines.is_empty() {
-        return Err(unread(
-            format!("「{written}」中没有日历"),
-            format!("there is no calendar in `{written}`"),
-        ));
-    }
-    Ok(lines)
-}
-
-fn tree(path: &Path, written: &str) -> Result<(String, ast::File), Unread> {
-    let bytes = std::fs::read(path).map_err(|e| not_read(written, &e))?;
-    let text =
-        rubric_syntax::text_of(&bytes, FileId::default()).map_err(|d| unread(d.message.zh, d.message.en))?;
+fn tree_of(path: &Path, written: &str) -> Result<(String, ast::File), Unread> {
+    let bytes = std::fs::read(path).map_err(|e| Unread::not_read(written, &e))?;
+    let text = rubric_syntax::text_of(&bytes, FileId::default()).map_err(|d| Unread::not_text(&d))?;
     let parse = rubric_syntax::parse(FileId::default(), &text);
     if parse.errors.iter().any(|d| d.level == Level::Error) {
-        return Err(has_errors(written));
+        return Err(Unread::has_errors(written));
     }
     Ok((text, parse.file))
-}
-
-fn has_errors(written: &str) -> Unread {
-    unread(
-        format!("「{written}」有错误,先用 rubricc check 检查它"),
-        format!("`{written}` has errors: check it first"),
-    )
-}
-
-fn not_read(written: &str, error: &std::io::Error) -> Unread {
-    let missing = error.kind() == std::io::ErrorKind::NotFound;
-    let zh = if missing { "没有这个文件".to_owned() } else { error.to_string() };
-    let en = if missing { "there is no such file".to_owned() } else { error.to_string() };
-    unread(format!("读不到「{written}」:{zh}"), format!("`{written}` cannot be read: {en}"))
-}
-
-fn unread(zh: String, en: String) -> Unread {
-    Unread { code: Code::R0801, why: Text::new(zh, en) }
 }

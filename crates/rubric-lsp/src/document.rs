@@ -1,0 +1,142 @@
+//! One text, open in the editor or read from the disk.
+
+use std::time::SystemTime;
+
+use lsp_types::Uri;
+use rubric_base::{Diagnostic, Language, Span};
+use rubric_program::Program;
+use rubric_syntax::{Token, TokenKind};
+
+use crate::analysis::Analysis;
+use crate::text::{Encoding, Lines, Point};
+use crate::uri::Key;
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A rubric, or a calendar of one.
+    Rubric,
+    /// Evidence in JSON.
+    Evidence,
+}
+
+/// The state of a file on the disk, as far as it tells whether the file has changed.
+pub type Stamp = (Option<SystemTime>, u64);
+
+/// A text with what is known of it.
+#[derive(Debug)]
+pub struct Document {
+    /// Which document.
+    pub key: Key,
+    /// Its address, as the editor spells it.
+    pub uri: Uri,
+    /// Its version in the editor; none where it is not open.
+    pub version: Option<i32>,
+    /// What it is.
+    pub kind: Kind,
+    /// The text.
+    pub text: String,
+    /// Its lines.
+    pub lines: Lines,
+    /// The file it was read from, where it is not open.
+    pub stamp: Option<Stamp>,
+    /// What is known of it; none where it has changed since.
+    pub analysis: Option<Analysis>,
+    /// What it meant when it could last be read.
+    pub good: Option<Program>,
+    /// Findings about evidence; those of rubrics are in their analysis.
+    pub findings: Option<Vec<Diagnostic>>,
+    /// Other documents that its meaning rests on.
+    pub uses: Vec<Key>,
+}
+
+impl Document {
+    /// A text of which nothing is known yet.
+    #[must_use]
+    pub fn new(key: Key, uri: Uri, kind: Kind, text: String) -> Self {
+        let lines = Lines::new(&text);
+        Self {
+            key,
+            uri,
+            version: None,
+            kind,
+            text,
+            lines,
+            stamp: None,
+            analysis: None,
+            good: None,
+            findings: None,
+            uses: Vec::new(),
+        }
+    }
+
+    /// Whether it is open in the editor.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.version.is_some()
+    }
+
+    /// Forgets what was known, but for the last meaning.
+    pub fn stale(&mut self) {
+        self.findings = None;
+        if let Some(analysis) = self.analysis.take().filter(Analysis::is_whole) {
+            self.good = Some(analysis.program);
+        }
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        let of_rubric = self.analysis.as_ref().map(|a| &a.diagnostics);
+        of_rubric.or(self.findings.as_ref()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What it means as far as it can be read, then what it meant when all of it could.
+    pub fn meanings(&self) -> impl Iterator<Item = &Program> {
+        let now = self.analysis.as_ref().map(|a| &a.program);
+        let broken = self.analysis.as_ref().is_none_or(|a| !a.is_whole());
+        now.into_iter().chain(self.good.as_ref().filter(|_| broken))
+    }
+
+    /// Its words; none where nothing is known of it.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        self.analysis.as_ref().map(|a| a.parse.tokens.as_slice()).unwrap_or_default()
+    }
+
+    /// The word that holds or ends at an offset; one that begins there goes before one that ends there.
+    #[must_use]
+    pub fn token_at(&self, offset: usize) -> Option<Token> {
+        let tokens = self.tokens();
+        let after = tokens.partition_point(|t| (t.span.start as usize) <= offset);
+        let found = tokens.get(after.checked_sub(1)?)?;
+        if (found.span.end as usize) > offset {
+            return Some(*found);
+        }
+        (found.span.end as usize == offset).then_some(*found)
+    }
+
+    /// The language of most of its keywords.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        let keywords = self.tokens().iter().filter(|t| matches!(t.kind, TokenKind::Keyword(_))).take(2000);
+        let (mut english, mut all) = (0_usize, 0_usize);
+        for token in keywords {
+            all += 1;
+            english += usize::from(Language::of_spelling(token.span.of(&self.text)) == Language::En);
+        }
+        if english * 2 > all { Language::En } else { Language::Zh }
+    }
+
+    /// A position of the editor as a byte offset.
+    #[must_use]
+    pub fn offset(&self, point: Point, encoding: Encoding) -> usize {
+        self.lines.offset(&self.text, point, encoding)
+    }
+
+    /// The words under a span.
+    #[must_use]
+    pub fn words(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+}
