@@ -290,7 +290,10 @@ impl World {
                 let (path, name) = (entry.path(), entry.file_name());
                 let hidden = name.to_string_lossy().starts_with('.');
                 let about = entry.file_type().ok();
-                if about.is_some_and(|a| a.is_dir()) && !hidden && !skipped(&name.to_string_lossy()) && depth < 8
+                if about.is_some_and(|a| a.is_dir())
+                    && !hidden
+                    && !skipped(&name.to_string_lossy())
+                    && depth < 8
                 {
                     folders.push((path, depth + 1));
                 } else if path.extension().is_some_and(|e| e == "rubric") && found.len() < MOST_FILES {

@@ -11,6 +11,7 @@ pub mod proofs;
 mod sarif;
 mod table;
 pub mod view;
+pub mod written;
 
 pub use diagnostics_json::{count, diagnostics_json};
 pub use github::github;

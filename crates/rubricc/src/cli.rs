@@ -51,6 +51,8 @@ pub enum Command {
     New(NewArgs),
     /// 解释诊断代码 / Explain a code such as R0203
     Explain(ExplainArgs),
+    /// 编辑器的语言服务，经标准输入输出 / Serve an editor over standard input and output
+    Lsp(LspArgs),
     /// Print a completion script
     Completions {
         /// For which shell
@@ -186,6 +188,14 @@ pub struct NewArgs {
 pub struct ExplainArgs {
     /// The code
     pub code: String,
+}
+
+/// Arguments of `lsp`.
+#[derive(Debug, Args)]
+pub struct LspArgs {
+    /// Over standard input and output; what is always done, accepted because editors say it
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 #[cfg(test)]

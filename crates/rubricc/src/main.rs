@@ -15,18 +15,20 @@ mod grounds;
 mod imports;
 mod language;
 mod load;
+mod lsp;
 mod new;
 mod pages;
 mod partial;
 mod proofs;
 mod render;
 mod test;
-mod written;
 
 use std::io;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+
+use rubric_report::written;
 
 use crate::cli::{Cli, Command};
 use crate::exit::{Exit, Failure, put};
@@ -40,6 +42,7 @@ fn run(cli: Cli, session: &mut Session) -> Result<Exit, Failure> {
         Command::Test(args) => test::run(&args, session),
         Command::New(args) => new::run(&args, session),
         Command::Explain(args) => explain::run(&args, session),
+        Command::Lsp(_) => lsp::run(session),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "rubricc", &mut script);

@@ -63,9 +63,7 @@ impl<'t> Walk<'t> {
     pub(super) fn value_named(&self, values: &Values, name: &str) -> Option<Symbol> {
         match values {
             Values::Grades => self.grades.contains(name).then(|| Symbol::Grade(name.to_owned())),
-            Values::Imported(import) => {
-                Some(Symbol::Imported(import.clone(), What::Grade(name.to_owned())))
-            }
+            Values::Imported(import) => Some(Symbol::Imported(import.clone(), What::Grade(name.to_owned()))),
             Values::Of(owner) => {
                 let field = match owner {
                     Owner::Evidence(evidence) => self.evidence.get(evidence.as_str()).copied(),

@@ -161,9 +161,7 @@ impl<'t> Walk<'t> {
         let name = field.name.node.clone();
         let (symbol, owner) = match list {
             None => (Symbol::Evidence(name.clone()), Owner::Evidence(name)),
-            Some(list) => {
-                (Symbol::Field(list.to_owned(), name.clone()), Owner::Field(list.to_owned(), name))
-            }
+            Some(list) => (Symbol::Field(list.to_owned(), name.clone()), Owner::Field(list.to_owned(), name)),
         };
         self.declare(symbol, field.name.at);
         match &field.ty {
@@ -186,12 +184,10 @@ impl<'t> Walk<'t> {
     fn value(&mut self, expr: &'t ast::Expr, values: Option<&Values>, list: Option<&str>) {
         match &expr.kind {
             ExprKind::Group(inner) => self.value(inner, values, list),
-            ExprKind::Name(name) => {
-                match values.and_then(|values| self.value_named(values, name)) {
-                    Some(symbol) => self.mention(symbol, expr.at),
-                    None => self.name(name, expr.at, list),
-                }
-            }
+            ExprKind::Name(name) => match values.and_then(|values| self.value_named(values, name)) {
+                Some(symbol) => self.mention(symbol, expr.at),
+                None => self.name(name, expr.at, list),
+            },
             _ => self.expr(expr, list),
         }
     }

@@ -1,0 +1,53 @@
+//! Findings sent without being asked for, and the word to an editor that asks itself that it should ask again.
+
+use lsp_types as lsp;
+use serde_json::json;
+
+use crate::document::Document;
+use crate::server::Server;
+use crate::to_proto;
+
+/// Gives the findings about every open document that may have changed.
+pub fn unsettled(server: &mut Server<'_>) {
+    if server.world.unsettled.is_empty() {
+        return;
+    }
+    let keys = std::mem::take(&mut server.world.unsettled);
+    if server.client.pulls {
+        return;
+    }
+    for key in keys {
+        if server.world.settle(&key).is_none() {
+            continue;
+        }
+        let Some(document) = server.world.get(&key) else { continue };
+        let params = lsp::PublishDiagnosticsParams {
+            uri: document.uri.clone(),
+            diagnostics: of(server, document),
+            version: document.version,
+        };
+        send(server, &params);
+    }
+}
+
+/// Takes back the findings about a document that was closed.
+pub fn nothing(server: &Server<'_>, uri: lsp::Uri) {
+    if !server.client.pulls {
+        send(server, &lsp::PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None });
+    }
+}
+
+fn send(server: &Server<'_>, params: &lsp::PublishDiagnosticsParams) {
+    let params = serde_json::to_value(params).unwrap_or_else(|_| json!({}));
+    server.notify("textDocument/publishDiagnostics", params);
+}
+
+/// The findings about a document, as the editor takes them.
+pub fn of(server: &Server<'_>, document: &Document) -> Vec<lsp::Diagnostic> {
+    let client = &server.client;
+    let shown = document.diagnostics().iter().map(|found| {
+        let page = (server.options.page)(found.code, client.language);
+        to_proto::diagnostic(document, found, page.as_deref(), client)
+    });
+    shown.collect()
+}
