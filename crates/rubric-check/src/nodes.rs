@@ -70,6 +70,11 @@ impl Checker<'_> {
     pub(crate) fn lower_node(&mut self, id: NodeId) {
         let Some(tree) = self.node_trees.get(id.0).map(|n| n.tree) else { return };
         let children = self.program.nodes.get(id.0).map(|n| n.children.clone()).unwrap_or_default();
+        // Whether the parts apply hangs on whether what they stand in does.
+        for above in self.with_above(id) {
+            let at = self.node_trees.get(above.0).map(|n| n.tree.head.0).unwrap_or_default();
+            self.demand(Item::Applies(above.0), at);
+        }
         for child in &children {
             let at = self.program.nodes.get(child.0).map(|n| n.span).unwrap_or_default();
             self.demand(Item::Node(child.0), at);
@@ -105,10 +110,10 @@ impl Checker<'_> {
             let diagnostic = points::both_kinds(self.place(tree.head));
             self.report(diagnostic);
         }
+        self.ends_outside(tree, &lowered);
         let drawn = self.drawn(tree, id);
         let draws_on_section = self.draws_on_section(id);
         self.weigh(tree, id);
-        let not_applicable = self.not_applicable(&rules);
         let descriptions: Vec<(&ast::Quoted, ast::At)> = rules
             .iter()
             .filter_map(|r| if let ast::RuleKind::Description(t) = &r.kind { Some((t, r.at)) } else { None })
@@ -117,7 +122,6 @@ impl Checker<'_> {
             self.once(*second, Some(*first));
         }
         let Some(node) = self.program.nodes.get_mut(id.0) else { return };
-        node.not_applicable = not_applicable;
         node.description = descriptions.first().map(|(t, _)| t.node.clone()).unwrap_or_default();
         node.start_full = !effects.award && (effects.deduct || effects.none || !effects.full);
         node.start = start;
@@ -166,6 +170,10 @@ impl Checker<'_> {
         };
         let sum = inner.iter().chain(ranges).fold(start, |sum, d| domain::add(&sum, d));
         let mut all = domain::clamp(&sum, node.floor.as_ref(), node.ceiling.as_ref());
+        if let Some((mode, step)) = &node.rounding {
+            let (low, high) = (all.low.round_to(step, *mode), all.high.round_to(step, *mode));
+            all = domain::between(low, high, step.decimals());
+        }
         if effects.none {
             all = domain::either(&all, &domain::exactly(node.floor.as_ref().unwrap_or(&Exact::ZERO)));
         }
@@ -176,10 +184,6 @@ impl Checker<'_> {
             && not.full
         {
             all = domain::either(&all, &domain::exactly(points));
-        }
-        if let Some((mode, step)) = &node.rounding {
-            let (low, high) = (all.low.round_to(step, *mode), all.high.round_to(step, *mode));
-            all = domain::between(low, high, step.decimals());
         }
         Some(all)
     }
@@ -274,6 +278,22 @@ impl Checker<'_> {
         }
     }
 
+    /// What stands outside the total has no points that a clause of it could end at, but for awards with a limit.
+    fn ends_outside(&mut self, tree: &ast::Node, rules: &[Lowered]) {
+        for lowered in rules {
+            let does = effects(&lowered.rule, Effects::default());
+            let odd = match tree.kind {
+                ast::NodeKind::ExtraDeductions => does.none || does.full,
+                ast::NodeKind::ExtraAwards => does.full && tree.cap.is_none(),
+                ast::NodeKind::Section | ast::NodeKind::Clause => false,
+            };
+            if odd {
+                let place = self.place(ast::At(lowered.rule.span));
+                self.report(points::ends_outside(place));
+            }
+        }
+    }
+
     /// What may stand after the title of each kind of node.
     fn budget_form(&mut self, tree: &ast::Node, parent: Option<NodeId>) {
         let outside = matches!(tree.kind, ast::NodeKind::ExtraDeductions | ast::NodeKind::ExtraAwards);
@@ -302,11 +322,31 @@ impl Checker<'_> {
         }
     }
 
+    /// A node and all it stands in, the outermost first.
+    fn with_above(&self, id: NodeId) -> Vec<NodeId> {
+        let parent = |id: &NodeId| self.node_trees.get(id.0).and_then(|n| n.parent);
+        let mut all: Vec<NodeId> = std::iter::successors(Some(id), parent).collect();
+        all.reverse();
+        all
+    }
+
+    /// Lowers when a node does not apply, before anything of it or in it.
+    pub(crate) fn lower_applies(&mut self, id: NodeId) {
+        let Some(tree) = self.node_trees.get(id.0).map(|n| n.tree) else { return };
+        let not_applicable = self.not_applicable(tree);
+        if let Some(node) = self.program.nodes.get_mut(id.0) {
+            node.not_applicable = not_applicable;
+        }
+    }
+
     /// `不适用`
-    fn not_applicable(&mut self, rules: &[&ast::Rule]) -> Option<NotApplicable> {
-        let mut found = rules.iter().filter_map(|rule| match &rule.kind {
-            ast::RuleKind::NotApplicable { condition, full } => Some((condition, *full, rule.at)),
-            _ => None,
+    fn not_applicable(&mut self, tree: &ast::Node) -> Option<NotApplicable> {
+        let mut found = tree.body.iter().filter_map(|item| match item {
+            ast::NodeItem::Rule(rule) => match &rule.kind {
+                ast::RuleKind::NotApplicable { condition, full } => Some((condition, *full, rule.at)),
+                _ => None,
+            },
+            ast::NodeItem::Node(_) => None,
         });
         let (condition, full, at) = found.next()?;
         let again: Vec<ast::At> = found.map(|(_, _, at)| at).collect();
@@ -329,7 +369,7 @@ impl Checker<'_> {
             let node = self.program.nodes.get(id.0)?;
             let Some(attainable) = &node.attainable else { continue };
             let Some(points) = node.points.as_ref().filter(|p| p.is_positive()) else {
-                outside = domain::add(&outside, attainable);
+                outside = domain::add(&outside, &self.counted(*id)?);
                 continue;
             };
             let weight = node.weight.as_ref().and_then(|w| Some(w.domain.as_ref()?.high.clone()));
@@ -345,7 +385,13 @@ impl Checker<'_> {
         Some(domain::add(&domain::between(low, high, None), &outside))
     }
 
-    fn may_be_left_out(&self, id: NodeId) -> bool {
+    /// Whether a node may count nowhere: left out itself, or standing in what does not apply.
+    pub(crate) fn may_count_nowhere(&self, id: NodeId) -> bool {
+        let applies = |id: &NodeId| self.program.nodes.get(id.0).is_some_and(|n| n.not_applicable.is_none());
+        self.may_be_left_out(id) || !self.with_above(id).iter().rev().skip(1).all(applies)
+    }
+
+    pub(crate) fn may_be_left_out(&self, id: NodeId) -> bool {
         let Some(node) = self.program.nodes.get(id.0) else { return false };
         let own = node.not_applicable.as_ref().is_some_and(|n| !n.full);
         own || (!node.children.is_empty() && node.children.iter().all(|c| self.may_be_left_out(*c)))

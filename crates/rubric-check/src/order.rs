@@ -16,6 +16,8 @@ const DEEPEST: usize = 40;
 pub(crate) enum Item {
     Columns(usize),
     Let(usize),
+    /// Whether a node applies.
+    Applies(usize),
     Node(usize),
     Total,
     Ranking,
@@ -62,6 +64,10 @@ impl Checker<'_> {
             Item::Columns(id) => self.lower_columns(EvidenceId(id)).then_some(Step::Columns(EvidenceId(id))),
             Item::Let(id) => self.lower_let(id).then_some(Step::Let(LetId(id))),
             Item::Output(id) => self.lower_output(id).then_some(Step::Output(OutputId(id))),
+            Item::Applies(id) => {
+                self.lower_applies(NodeId(id));
+                None
+            }
             Item::Node(id) => {
                 self.lower_node(NodeId(id));
                 Some(Step::Node(NodeId(id)))
@@ -70,7 +76,7 @@ impl Checker<'_> {
             Item::Ranking => self.lower_ranking().then_some(Step::Ranking),
             Item::Grades => self.lower_grades().then_some(Step::Grades),
         };
-        if step.is_none() {
+        if step.is_none() && !matches!(item, Item::Applies(_)) {
             self.demand.failed.insert(item);
         }
         self.program.steps.extend(step);
@@ -107,7 +113,7 @@ impl Checker<'_> {
             Item::Columns(id) => self.program.evidence.get(id).map(|e| e.name.clone()).unwrap_or_default(),
             Item::Let(id) => self.program.lets.get(id).map(|n| n.name.clone()).unwrap_or_default(),
             Item::Output(id) => self.program.outputs.get(id).map(|n| n.name.clone()).unwrap_or_default(),
-            Item::Node(id) => self.node_trees.get(id).map(|n| n.tree.number.node.clone()).unwrap_or_default(),
+            Item::Applies(id) | Item::Node(id) => self.node_trees.get(id).map(|n| n.tree.number.node.clone()).unwrap_or_default(),
             Item::Total => "总分".to_owned(),
             Item::Ranking => "排名".to_owned(),
             Item::Grades => "等级".to_owned(),

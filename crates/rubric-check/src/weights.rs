@@ -46,6 +46,10 @@ impl Checker<'_> {
         if let Some(weight) = node.weight.as_ref().and_then(|w| w.domain.as_ref()) {
             all = domain::multiply(&all, weight);
         }
+        if node.kind.outside() && self.may_be_left_out(id) {
+            // Nothing takes its place.
+            all = domain::either(&all, &domain::exactly(&Exact::ZERO));
+        }
         Some(all)
     }
 

@@ -26,7 +26,7 @@ mod tests;
 mod verify;
 mod workdays;
 
-use rubric_program::{Dataset, Exact, NodeId, Population, Program, RuleId, Step};
+use rubric_program::{Dataset, Exact, Expr, ExprKind, NodeId, Population, Program, RuleId, Step};
 
 use crate::applies::Applies;
 use crate::expression::Scope;
@@ -59,11 +59,29 @@ pub fn evaluate(program: &Program, data: &Dataset, mode: Mode) -> Result<Outcome
         state.graded = flags.into_iter().map(|flag| flag.unwrap_or(true)).collect();
     }
     imports::run(program, &mut state)?;
+    let everybody = compares_everybody(program);
     for step in &program.steps {
+        let unused = matches!(step, Step::Let(_) | Step::Node(_) | Step::Total | Step::Output(_));
+        state.scored_only = unused && !everybody;
         run(&mut state, *step, mode)?;
     }
+    state.scored_only = false;
     verify::all(&state)?;
     Ok(outcome(&state))
+}
+
+/// Whether some place among all units goes by more than their evidence: then what is computed for units that are not
+/// scored matters too.
+fn compares_everybody(program: &Program) -> bool {
+    let computed = |expr: &Expr| {
+        let kind = &expr.kind;
+        matches!(kind, ExprKind::Let(_) | ExprKind::Score(_) | ExprKind::Total | ExprKind::Output(_))
+    };
+    program.places.iter().filter(|p| p.population == Population::All).any(|place| {
+        let mut found = false;
+        place.order.key.visit(&mut |expr| found |= computed(expr));
+        found
+    })
 }
 
 fn run(state: &mut State<'_>, step: Step, mode: Mode) -> Result<(), EvalError> {

@@ -60,7 +60,7 @@ fn groups(
     let mut groups: BTreeMap<String, (Exact, Vec<Holder>)> = BTreeMap::new();
     let shared = match &quota.limit {
         QuotaLimit::Number(_) => None,
-        QuotaLimit::Share { .. } => match settle(share(state, &quota.limit))? {
+        QuotaLimit::Share { .. } => match settle(share(state, quota, span))? {
             Ok(places) => Some(places),
             Err(_) => return Ok(None),
         },
@@ -106,19 +106,22 @@ fn group(scope: Scope<'_, '_>, each: Option<EvidenceId>) -> Eval<String> {
     })
 }
 
-/// The places that a share of a population comes to.
-fn share(state: &State<'_>, limit: &QuotaLimit) -> Eval<Exact> {
-    let QuotaLimit::Share { share, of, of_population, whole } = limit else { return Ok(Exact::ZERO) };
+/// The places that a share of a population comes to: all in it must state the same share.
+fn share(state: &State<'_>, quota: &Quota, span: Span) -> Eval<Exact> {
+    let QuotaLimit::Share { share, of, of_population, whole } = &quota.limit else { return Ok(Exact::ZERO) };
     let all = *of_population == Population::All;
-    let (mut count, mut places) = (0_u64, Exact::ZERO);
+    let (mut count, mut stated) = (0_u64, None);
     for unit in (0..state.data.units.len()).filter(|u| all || state.is_graded(*u)) {
         let scope = Scope::new(state, unit);
         if of.as_ref().map_or(Ok(true), |of| scope.flag(of))? {
             count += 1;
-            places = scope.amount(share)?;
+            let own = scope.amount(share)?;
+            if stated.get_or_insert_with(|| own.clone()) != &own {
+                differs(state, quota, span, unit);
+            }
         }
     }
-    Ok((places * Exact::from(count)).round_to(&Exact::ONE, *whole))
+    Ok((stated.unwrap_or(Exact::ZERO) * Exact::from(count)).round_to(&Exact::ONE, *whole))
 }
 
 /// Those who miss out: the places are filled from the best down; at the first equals that do not all fit they, or

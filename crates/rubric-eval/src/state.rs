@@ -36,6 +36,8 @@ pub(crate) struct State<'a> {
     pub(crate) columns: HashMap<EvidenceId, Vec<Option<Vec<RecordRow>>>>,
     /// By import: its result, and which unit stands where in it.
     pub(crate) imports: Vec<(Outcome, HashMap<String, usize>)>,
+    /// What is being computed is of no use for units that are not scored.
+    pub(crate) scored_only: bool,
     /// What is wrong with the evidence, found on the way.
     pub(crate) faults: RefCell<Vec<Fault>>,
     /// By node and unit: whether the node does not count.
@@ -72,6 +74,7 @@ impl<'a> State<'a> {
             required: program.nodes.iter().map(|n| required(&n.rules)).collect(),
             columns: HashMap::new(),
             imports: Vec::new(),
+            scored_only: false,
             faults: RefCell::default(),
             left_out: vec![vec![false; units]; program.nodes.len()],
             lets: open(program.lets.len(), units),
@@ -127,8 +130,11 @@ impl<'a> State<'a> {
         self.scored.get(node.0).copied().unwrap_or(false)
     }
 
-    /// Keeps a fault of the evidence, once.
+    /// Keeps a fault of the evidence, once. One in what nobody uses is none.
     pub(crate) fn fault(&self, fault: Fault) {
+        if self.scored_only && !self.is_graded(fault.unit) {
+            return;
+        }
         let mut faults = self.faults.borrow_mut();
         if !faults.contains(&fault) {
             faults.push(fault);

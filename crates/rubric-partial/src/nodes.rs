@@ -62,8 +62,10 @@ fn applies(scope: Scope<'_, '_>, id: NodeId, node: &Node) -> Counts {
         .filter_map(|c| scope.run.counts(c.0, scope.unit))
         .collect();
     if !inner.is_empty() {
-        counts.may &= inner.iter().any(|c| c.may);
-        counts.may_not |= inner.iter().all(|c| c.may_not);
+        // Where it has full points for not applying, it counts whatever becomes of its parts.
+        let (full, not_full) = full_where_not_applicable(scope, node);
+        counts.may &= full || inner.iter().any(|c| c.may);
+        counts.may_not |= not_full && inner.iter().all(|c| c.may_not);
     }
     counts
 }

@@ -42,12 +42,12 @@ fn finding(program: &Program, dataset: &Dataset, fault: &Fault, file: FileId) ->
         FaultKind::QuotaDiffers => (
             Code::E0015,
             Text::new(
-                format!("{unit}:与同组其他单位得出的名额不同"),
-                format!("{unit}: its quota differs from that of others in its group"),
+                format!("{unit}:得出的名额与其他单位不同"),
+                format!("{unit}: its quota differs from that of other units"),
             ),
             Text::new(
-                "同组各单位决定名额的证据应当一致",
-                "what decides the quota must be the same in one group",
+                "一起计算名额的单位,决定名额的证据应当一致",
+                "units that share a quota must agree in what decides it",
             ),
         ),
         FaultKind::NotImported(import, id) => (

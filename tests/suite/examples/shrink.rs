@@ -24,11 +24,12 @@ fn broken(what: &str, text: &str, seed: u64) -> Option<String> {
     (0..40).find_map(|more| {
         let filled =
             fill::evidence(&program, text, seed + more, 1 + usize::try_from((seed + more) % 6).unwrap())?;
-        let json = filled.json(&filled.in_order());
         let run = || match what {
             "agrees" => case::agrees(&program, &filled.data),
             "ledger" => case::ledger(&program, &filled.data),
-            _ => case::reads(&program, &filled.data, &json),
+            "partial" => case::bounds(&program, &filled.data, 10 + usize::try_from(seed % 60).unwrap(), seed + more),
+            "order" => case::any_order(&program, &filled, seed),
+            _ => case::reads(&program, &filled),
         };
         let result = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err("panic".into()));
         result.err().map(kind)
@@ -57,7 +58,9 @@ fn main() {
         let result = catch_unwind(AssertUnwindSafe(|| match what.as_str() {
             "agrees" => case::agrees(&program, &filled.data),
             "ledger" => case::ledger(&program, &filled.data),
-            _ => case::reads(&program, &filled.data, &filled.json(&filled.in_order())),
+            "partial" => case::bounds(&program, &filled.data, 10 + usize::try_from(seed % 60).unwrap(), seed + more),
+            "order" => case::any_order(&program, &filled, seed),
+            _ => case::reads(&program, &filled),
         }));
         match result {
             Ok(Ok(())) => {}

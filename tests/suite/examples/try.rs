@@ -40,7 +40,7 @@ fn main() {
                     println!("{json}");
                 }
                 let results = [
-                    ("reads", case::reads(&program, &filled.data, &json)),
+                    ("reads", case::reads(&program, &filled)),
                     (
                         "agrees",
                         std::panic::catch_unwind(|| case::agrees(&program, &filled.data))

@@ -1,15 +1,20 @@
-//! Random evidence for a checked program: at the ends of ranges, on the edges of bands, with many ties.
+//! Random evidence for a checked program: at the ends of ranges, on the edges of bands, with many ties, empty lists,
+//! days at the edges of the calendar. Most of it passes the checks of the rubric; now and then it does not.
 
-use std::fmt::Write as _;
+mod values;
+mod written;
+
+use std::collections::BTreeSet;
 
 use rubric_program::{
-    Cell, Column, Dataset, EvidenceType, Exact, ExprKind, Field, NumberRange, Program, RecordRow, UnitRow,
-    Value,
+    Cell, Column, Dataset, EvidenceType, Exact, ExprKind, Field, Program, RecordRow, UnitRow, Value,
 };
-use rubric_syntax::TokenKind;
 
 use crate::reference::Reference;
 use crate::rng::Rng;
+
+/// Most units that are told apart by name.
+const IDS: [&str; 7] = ["甲镇", "乙 镇", "unit 3", "4", "「戊」", "己\\\"", "庚"];
 
 /// Evidence as values and as it is written.
 #[derive(Debug, Clone)]
@@ -18,6 +23,8 @@ pub struct Filled {
     pub data: Dataset,
     /// The units as written, in order.
     pub units: Vec<String>,
+    /// The evidence of each imported rubric.
+    pub imports: Vec<Filled>,
 }
 
 impl Filled {
@@ -46,44 +53,51 @@ enum Given {
 struct Filler<'p> {
     program: &'p Program,
     rng: Rng,
-    /// Numbers of the rubric.
+    /// Numbers of the rubric, days as their numbers.
     edges: Vec<Exact>,
+    imports: Vec<Filled>,
+    /// Nothing is given that is known to be refused.
+    careful: bool,
 }
 
 /// Evidence of so many units; nothing where nobody could be made to be scored.
 #[must_use]
 pub fn evidence(program: &Program, text: &str, seed: u64, units: usize) -> Option<Filled> {
-    let mut filler = Filler { program, rng: Rng::new(seed), edges: edges(text) };
+    let mut rng = Rng::new(seed);
+    let careful = rng.percent(94);
+    let mut imports = Vec::new();
+    for (i, import) in program.imports.iter().enumerate() {
+        let theirs = if careful { IDS.len().min(units.max(2)) } else { units.saturating_sub(1).max(1) };
+        imports.push(evidence(&import.program, "", seed.wrapping_add(7 + i as u64), theirs)?);
+    }
+    let mut filler = Filler { program, rng, edges: values::edges(text), imports, careful };
     (0..20).find_map(|_| filler.fill(units))
-}
-
-fn edges(text: &str) -> Vec<Exact> {
-    let parse = rubric_syntax::parse_with_tokens(rubric_base::FileId::default(), text);
-    let numbers = parse.tokens.iter().filter(|t| t.kind == TokenKind::Number).map(|t| t.span.of(text));
-    let mut all: Vec<Exact> = numbers.filter_map(Exact::parse).collect();
-    all.extend(all.clone().iter().map(|n| n * &Exact::fixed(1, 2)));
-    all.sort();
-    all.dedup();
-    all
 }
 
 impl Filler<'_> {
     fn fill(&mut self, units: usize) -> Option<Filled> {
         let declared = &self.program.evidence;
-        let pools: Vec<Vec<Given>> = declared
-            .iter()
-            .map(|e| {
-                let may_be_out = e.optional || e.default.is_some();
-                (0..self.rng.within(1, 4)).map(|_| self.given(&e.ty, may_be_out)).collect()
-            })
+        let pools: Vec<Vec<Given>> = (0..declared.len())
+            .map(|e| (0..self.rng.within(1, 4)).map(|_| self.given(e)).collect())
             .collect();
         let mut given: Vec<Vec<Given>> =
             (0..units).map(|_| pools.iter().map(|pool| self.rng.pick(pool).clone()).collect()).collect();
-        let first = self.dataset(&given, &vec![false; units]);
-        let graded: Vec<bool> = {
-            let reference = Reference::new(self.program, &first);
-            (0..units).map(|u| reference.is_graded(u)).collect()
-        };
+        for _ in 0..12 {
+            let graded = self.graded(&given);
+            let data = self.dataset(&given, &graded);
+            let breaking = if self.careful && !self.program.verify.is_empty() {
+                Reference::new(self.program, &data).breaking()
+            } else {
+                BTreeSet::new()
+            };
+            if breaking.is_empty() {
+                break;
+            }
+            for unit in breaking {
+                given[unit] = (0..declared.len()).map(|e| self.given(e)).collect();
+            }
+        }
+        let graded = self.graded(&given);
         if !graded.contains(&true) {
             return None;
         }
@@ -97,14 +111,20 @@ impl Filler<'_> {
         let data = self.dataset(&given, &graded);
         let written =
             given.iter().enumerate().map(|(unit, row)| self.write(&data.units[unit].id, row)).collect();
-        Some(Filled { data, units: written })
+        Some(Filled { data, units: written, imports: self.imports.clone() })
+    }
+
+    /// Who is scored.
+    fn graded(&self, given: &[Vec<Given>]) -> Vec<bool> {
+        let first = self.dataset(given, &vec![false; given.len()]);
+        let reference = Reference::new(self.program, &first);
+        (0..given.len()).map(|u| reference.is_graded(u)).collect()
     }
 
     /// What must be read; defaults in place of what was left out.
     fn dataset(&self, given: &[Vec<Given>], graded: &[bool]) -> Dataset {
-        let ids = ["甲镇", "乙 镇", "unit 3", "4", "「戊」", "己\\\"", "庚"];
         let units = (0..given.len()).map(|i| UnitRow {
-            id: ids.get(i).map_or(format!("单位{i}"), |id| (*id).to_owned()),
+            id: IDS.get(i).map_or(format!("单位{i}"), |id| (*id).to_owned()),
             place: None,
         });
         let columns = self.program.evidence.iter().enumerate().map(|(index, e)| {
@@ -130,21 +150,31 @@ impl Filler<'_> {
             });
             Column::Scalars(scalars.collect())
         });
-        Dataset { columns: columns.collect(), units: units.collect(), imports: Vec::new() }
+        let imports = self.imports.iter().map(|filled| filled.data.clone()).collect();
+        Dataset { columns: columns.collect(), units: units.collect(), imports }
     }
 
-    fn given(&mut self, ty: &EvidenceType, may_be_out: bool) -> Given {
+    fn given(&mut self, evidence: usize) -> Given {
+        let declared = &self.program.evidence[evidence];
+        let may_be_out = declared.optional || declared.default.is_some();
         if may_be_out && self.rng.percent(35) {
             return Given::Out;
         }
-        let EvidenceType::List { fields, most } = ty else { return Given::Scalar(self.value(ty)) };
+        let ids = self.subjects_of(evidence);
+        if !ids.is_empty() && self.careful {
+            return Given::Scalar(Value::Text(self.rng.pick(&ids).clone()));
+        }
+        let EvidenceType::List { fields, most } = &declared.ty else {
+            return Given::Scalar(self.value(&declared.ty));
+        };
         let most = usize::try_from(*most).unwrap().min(7);
         let count = *self.rng.pick(&[0, most, most, most.min(2), most.min(3)]);
         let pools: Vec<Vec<Option<Value>>> = fields
             .iter()
             .map(|f| {
                 let may_be_out = f.optional || f.default.is_some();
-                (0..2).map(|_| (!(may_be_out && self.rng.percent(35))).then(|| self.value(&f.ty))).collect()
+                let out = |rng: &mut Rng| f.computed.is_some() || (may_be_out && rng.percent(35));
+                (0..2).map(|_| (!out(&mut self.rng)).then(|| self.value(&f.ty))).collect()
             })
             .collect();
         Given::Rows(
@@ -152,99 +182,11 @@ impl Filler<'_> {
         )
     }
 
-    fn value(&mut self, ty: &EvidenceType) -> Value {
-        match ty {
-            EvidenceType::Flag => Value::Flag(self.rng.percent(50)),
-            EvidenceType::Choice(choices) => Value::Text(self.rng.pick(choices).clone()),
-            EvidenceType::Text => {
-                Value::Text((*self.rng.pick(&["x", "y", "", "甲 \"乙\"\n", "\\"])).to_owned())
-            }
-            EvidenceType::List { .. } => panic!("a list in a list"),
-            EvidenceType::Date { range } => Value::Number(self.number(range, 0, 0)),
-            EvidenceType::Clause(numbers) => Value::Text(self.rng.pick(numbers).clone()),
-            EvidenceType::Count { range, .. } => Value::Number(self.number(range, 0, 0)),
-            EvidenceType::Number { range, decimals, unit } => {
-                let places = if *unit == Some("pp") { 2 } else { 0 };
-                Value::Number(self.number(range, *decimals, places))
-            }
-            EvidenceType::Percent { range, decimals } => Value::Number(self.number(range, *decimals, 2)),
-            EvidenceType::Points { range, decimals } => Value::Number(self.number(range, *decimals, 0)),
-        }
-    }
-
-    /// A number of a range: its ends, the numbers of the rubric, and what lies just beside them.
-    fn number(&mut self, range: &NumberRange, decimals: u32, places: u8) -> Exact {
-        let scale = u8::try_from(decimals).unwrap() + places;
-        let step = Exact::fixed(1, scale);
-        let mut candidates: Vec<Exact> = Vec::new();
-        for (low, high) in &range.stretches {
-            candidates.extend([low.clone(), high.clone(), low.clone(), high.clone()]);
-            let near = low + &Exact::from(i64::try_from(self.rng.below(6)).unwrap());
-            candidates.extend([&near + &step, near]);
-        }
-        for edge in &self.edges {
-            candidates.extend([edge.clone(), edge + &step, edge - &step]);
-        }
-        let fits = |n: &Exact| {
-            range.allows(n)
-                && n.decimals().is_some_and(|d| d <= u32::from(scale))
-                && n.integer_digits() <= 12 - u32::from(places)
-        };
-        candidates.retain(fits);
-        if candidates.is_empty() {
-            return range.low().unwrap().ceil_steps(&step) * step;
-        }
-        self.rng.pick(&candidates).clone()
-    }
-
-    fn write(&mut self, id: &str, row: &[Given]) -> String {
-        let mut entries = vec![format!("\"id\": {}", quoted(id))];
-        for (e, given) in self.program.evidence.iter().zip(row) {
-            let value = match given {
-                Given::Out => continue,
-                Given::Scalar(value) => self.scalar(value, &e.ty),
-                Given::Rows(rows) => {
-                    let EvidenceType::List { fields, .. } = &e.ty else { panic!("rows of no list") };
-                    let rows: Vec<String> = rows.iter().map(|row| self.row(fields, row)).collect();
-                    format!("[{}]", rows.join(", "))
-                }
-            };
-            entries.push(format!("{}: {value}", quoted(&e.name)));
-        }
-        self.rng.shuffle(&mut entries);
-        format!("{{{}}}", entries.join(", "))
-    }
-
-    fn row(&mut self, fields: &[Field], row: &[Option<Value>]) -> String {
-        let mut cells: Vec<String> = Vec::new();
-        for (field, value) in fields.iter().zip(row) {
-            if let Some(value) = value {
-                cells.push(format!("{}: {}", quoted(&field.name), self.scalar(value, &field.ty)));
-            }
-        }
-        self.rng.shuffle(&mut cells);
-        format!("{{{}}}", cells.join(", "))
-    }
-
-    fn scalar(&mut self, value: &Value, ty: &EvidenceType) -> String {
-        let n = match value {
-            Value::Flag(b) => return b.to_string(),
-            Value::Text(t) => return quoted(t),
-            Value::Number(n) => n,
-        };
-        let hundred = Exact::from(100_i64);
-        match ty {
-            EvidenceType::Percent { .. } => {
-                format!("\"{}{}\"", n * &hundred, self.rng.pick(&["%", "%", "%"]))
-            }
-            EvidenceType::Count { .. } => n.to_string(),
-            _ => {
-                let pp = matches!(ty, EvidenceType::Number { unit: Some("pp"), .. });
-                let n = if pp { n * &hundred } else { n.clone() };
-                let zeros = if n.is_integer() && self.rng.percent(20) { ".00" } else { "" };
-                if self.rng.percent(50) { format!("{n}{zeros}") } else { format!("\"{n}{zeros}\"") }
-            }
-        }
+    /// The ids that evidence may hold which names the subject of an imported result.
+    fn subjects_of(&self, evidence: usize) -> Vec<String> {
+        let imports = self.program.imports.iter().zip(&self.imports);
+        let theirs = imports.filter(|(import, _)| import.by.is_some_and(|by| by.0 == evidence));
+        theirs.flat_map(|(_, filled)| filled.data.units.iter().map(|u| u.id.clone())).collect()
     }
 }
 
@@ -264,17 +206,4 @@ fn literal(expr: &rubric_program::Expr) -> Value {
         ExprKind::Text(t) => Value::Text(t.clone()),
         other => panic!("a default is a literal, not {other:?}"),
     }
-}
-
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => write!(out, "\\u{:04x}", u32::from(c)).unwrap(),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

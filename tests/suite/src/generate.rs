@@ -1,21 +1,41 @@
-//! Random rubrics as text: every construct, in either language or a mixture, mostly such that the checker is
-//! content.
+//! Random rubrics as text: every construct, in Chinese words, mostly such that the checker is content.
+//!
+//! Points are planned from the total downwards, so that they add up; everything else is thrown by dice. What is
+//! written knows no checker: that most of it checks is measured by the tests.
 
 mod conditions;
+mod days;
 mod evidence;
 mod examples;
 mod grades;
+mod heads;
+mod lists;
 mod nodes;
 mod numbers;
+mod others;
+mod quotas;
+mod rows;
 mod rules;
+mod steps;
+mod synonyms;
 mod tables;
-mod words;
+mod text;
+
+use std::collections::BTreeSet;
 
 use crate::rng::Rng;
-use words::{Tongue, Words};
 
-/// A unit of the unit table.
+pub use others::file;
+
+/// A unit, by its Chinese word; none for a plain number. Days of the calendar are `DATE`.
 type Unit = Option<&'static str>;
+
+const POINTS: Unit = Some("分");
+const PERCENT: Unit = Some("%");
+const PP: Unit = Some("个百分点");
+const DAYS: Unit = Some("天");
+const WORKDAYS: Unit = Some("个工作日");
+const DATE: Unit = Some("日期");
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +44,10 @@ enum Ty {
     Flag,
     Choice(Vec<String>),
     Text,
+    /// A place in an order.
+    Rank,
+    /// The number of a clause.
+    Clause,
     List(Vec<Named>),
 }
 
@@ -37,6 +61,14 @@ struct Named {
     graded_only: bool,
     /// It can be below nothing, or is not a finite decimal: not for points as they are.
     wild: bool,
+    /// A list of which a check says that it has rows; a number that is never nothing.
+    filled: bool,
+}
+
+impl Named {
+    fn new(name: String, ty: Ty) -> Self {
+        Self { name, ty, optional: false, graded_only: false, wild: false, filled: false }
+    }
 }
 
 /// How tightly the parts of an expression hold together; a looser one is put in parentheses.
@@ -78,27 +110,53 @@ struct Scope {
     fields: Option<Vec<Named>>,
     /// Only what every unit has.
     all_units: bool,
+    /// Only evidence: nothing that is computed.
+    plain: bool,
     /// Everything is scored already: totals, ranks and counts of requirements may be asked for.
     late: bool,
+    /// Within the steps of grading, after one that gave grades.
+    graded: bool,
     /// A requirement: it may use what may be left out.
     requires: bool,
+}
+
+/// What the whole rubric does, thrown once.
+#[derive(Debug, Clone, Default)]
+struct Plan {
+    /// Some evidence may be left out: requirements use it as it is, all else asks first.
+    gaps: bool,
+    /// There are dates and perhaps a calendar.
+    dates: bool,
+    calendar: bool,
+    imports: bool,
+    /// Sections share points, and a rule of no clause takes from them.
+    draws: bool,
+    /// Clauses may ask for the scores of later ones instead of earlier ones.
+    forward: bool,
+    /// Evidence of the scored units alone.
+    theirs: bool,
 }
 
 /// What is written so far.
 struct Writer {
     rng: Rng,
-    words: Words,
-    taken: Vec<String>,
+    plan: Plan,
+    taken: BTreeSet<String>,
     evidence: Vec<Named>,
     lets: Vec<Named>,
-    /// Numbers of finished clauses and sections with points.
+    /// Results of imported rubrics, by how they are asked for.
+    imported: Vec<Named>,
+    /// Numbers of clauses and sections that may be asked for their score.
     scored: Vec<String>,
-    /// All clause numbers with points, with those points in hundredths.
+    /// Those of them that have a scale of their own.
+    scaled: Vec<String>,
+    /// Numbers at the top that come later.
+    later: Vec<String>,
     ranking: bool,
     grades: Vec<String>,
-    graded: bool,
-    /// Some evidence may be left out: requirements use it as it is, all else asks first.
-    gaps: bool,
+    outputs: Vec<Named>,
+    /// Something may be left out of the total, whose parts are then no finite decimals.
+    endless: bool,
     /// Every part of an expression stands in parentheses.
     grouped: bool,
 }
@@ -117,36 +175,58 @@ pub fn grouped(seed: u64, clauses: usize) -> String {
 
 fn written(seed: u64, clauses: usize, grouped: bool) -> String {
     let mut rng = Rng::new(seed);
-    let tongue = *rng.pick(&[Tongue::Zh, Tongue::Zh, Tongue::En, Tongue::En, Tongue::Mixed]);
-    let gaps = rng.percent(25);
-    let words = Words::new(tongue, rng.draw());
+    let dates = rng.percent(40);
+    let plan = Plan {
+        gaps: rng.percent(25),
+        dates,
+        calendar: dates && rng.percent(65),
+        imports: rng.percent(20),
+        draws: rng.percent(25),
+        forward: rng.percent(12),
+        theirs: rng.percent(60),
+    };
+    let words = Rng::new(rng.draw());
     let mut writer = Writer {
         rng,
-        words,
-        taken: Vec::new(),
+        plan,
+        taken: BTreeSet::new(),
         evidence: Vec::new(),
         lets: Vec::new(),
+        imported: Vec::new(),
         scored: Vec::new(),
+        scaled: Vec::new(),
+        later: Vec::new(),
         ranking: false,
         grades: Vec::new(),
-        graded: false,
-        gaps,
+        outputs: Vec::new(),
+        endless: false,
         grouped,
     };
-    writer.file(clauses)
+    let text = writer.file(clauses);
+    synonyms::synonyms(&text, words)
 }
 
 impl Writer {
     fn file(&mut self, clauses: usize) -> String {
-        let mut items = vec![self.evidence_block(clauses)];
-        if self.rng.percent(60) {
+        let mut items = Vec::new();
+        if self.plan.calendar {
+            items.push(self.calendar());
+        }
+        items.push(self.evidence_block(clauses));
+        if self.plan.imports {
+            items.push(self.import());
+        }
+        if self.rng.percent(55) {
             items.extend(self.graded_line());
         }
         for _ in 0..self.rng.below(4) {
             items.push(self.let_line());
         }
-        let (nodes, points) = self.nodes(clauses);
-        items.extend(nodes);
+        if self.plan.draws {
+            items.extend(self.draw_line());
+        }
+        let points = self.rng.within(2, 20) * 100;
+        items.extend(self.top(points, clauses));
         let header = self.header(points);
         if self.rng.percent(75) {
             items.push(self.ranking_line());
@@ -171,121 +251,5 @@ impl Writer {
         }
         text.push('\n');
         text
-    }
-
-    fn header(&mut self, points: usize) -> String {
-        let mut lines = vec![format!("{} {}", self.kw("year"), self.rng.within(2000, 2026))];
-        for id in ["source", "description"] {
-            if self.rng.percent(20) {
-                lines.push(format!("{} \"{}\"", self.kw(id), self.prose()));
-            }
-        }
-        if self.rng.percent(30) {
-            let name = self.fresh("单位");
-            lines.push(format!("{} {name}", self.kw("subjects")));
-        }
-        let mut total = format!("{} {}", self.kw("total"), self.points(points));
-        if self.rng.percent(70) {
-            let step = *self.rng.pick(&[1, 5, 10, 25, 50, 100]);
-            let comma = if self.rng.percent(50) { self.comma() } else { " ".to_owned() };
-            total.push_str(&format!("{comma}{}", self.rounding("points", step)));
-        }
-        lines.push(total);
-        let head = format!("{} \"{}\"", self.kw("rubric"), self.prose());
-        self.block(&head, &lines)
-    }
-
-    /// A block, on one line or several, with comments here and there.
-    fn block(&mut self, head: &str, lines: &[String]) -> String {
-        let inline = lines.len() <= 3 && lines.iter().all(|l| !l.contains('\n')) && self.rng.percent(40);
-        if inline {
-            let separator = if self.rng.percent(80) { "; " } else { ";" };
-            return format!("{head} {{ {} }}", lines.join(separator));
-        }
-        let mut text = format!("{head} {{\n");
-        for line in lines {
-            if self.rng.percent(5) {
-                text.push_str("  // 说明 note\n");
-            }
-            text.push_str("  ");
-            text.push_str(line);
-            if self.rng.percent(5) {
-                text.push_str("  // 注");
-            }
-            text.push('\n');
-        }
-        text.push('}');
-        text
-    }
-
-    fn let_line(&mut self) -> String {
-        let name = self.fresh("值");
-        let scope = Scope::default();
-        let (ty, piece) = if self.rng.percent(70) {
-            let unit = self.any_unit();
-            (Ty::Number(unit), self.number(unit, 3, &scope))
-        } else {
-            (Ty::Flag, self.condition(3, &scope))
-        };
-        let line = format!("{} {name} = {}", self.kw("let"), piece.text);
-        self.lets.push(Named { name, ty, optional: false, graded_only: true, wild: true });
-        line
-    }
-
-    fn output_line(&mut self) -> String {
-        let name = self.fresh("结果");
-        let scope = Scope { late: true, ..Scope::default() };
-        let value = match self.rng.below(10) {
-            0 | 1 => self.condition(2, &scope).text,
-            2 => format!("\"{}\"", self.prose()),
-            3 if !self.grades.is_empty() => self.grade_value_table(),
-            4 if self.ranking => self.kw("rank_value"),
-            _ => {
-                let unit = self.any_unit();
-                let inner = self.number(unit, 3, &scope);
-                let step = *self.rng.pick(&[1, 5, 10, 100]);
-                let inner = self.wrap(inner, Level::Primary);
-                format!("{inner} {}", self.rounding(unit.unwrap_or_default(), step))
-            }
-        };
-        format!("{} {name} = {value}", self.kw("output"))
-    }
-
-    fn ranking_line(&mut self) -> String {
-        let mut keys = vec![format!("{} {}", self.kw("total_score"), self.kw("highest_first"))];
-        let scope = Scope::default();
-        for _ in 0..self.rng.below(3) {
-            let unit = self.any_unit();
-            let key = self.number(unit, 1, &scope);
-            let key = self.wrap(key, Level::Sum);
-            let way = if self.rng.percent(50) { "highest_first" } else { "lowest_first" };
-            keys.push(format!("{key} {}", self.kw(way)));
-        }
-        if self.rng.percent(20) {
-            keys.reverse();
-        }
-        let ties = if self.rng.percent(50) { "ties_better" } else { "ties_worse" };
-        let (ranking, by) = (self.kw("ranking"), self.kw("by_key"));
-        format!("{ranking} {by} {}; {} {}", keys.join("、"), self.kw("ties"), self.kw(ties))
-    }
-
-    /// A name that nothing else has.
-    fn fresh(&mut self, base: &str) -> String {
-        let odd = ["条款", "满意", "year", "大项", "总", "total", "是否", "places", "gold", "乙_2"];
-        let quoted = ["总分", "按", "is", "每 件", "a b", "3.10", "若 是", "不得分", "最高", "得分", "1个"];
-        let plain = match self.rng.below(12) {
-            0 => (*self.rng.pick(&odd)).to_owned(),
-            1 => format!("「{}」", self.rng.pick(&quoted)),
-            2..5 => format!("n{}", self.taken.len()),
-            _ => format!("{base}{}", self.taken.len()),
-        };
-        let name = if self.taken.contains(&plain) { format!("{base}{}", self.taken.len()) } else { plain };
-        self.taken.push(name.clone());
-        name
-    }
-
-    fn prose(&mut self) -> String {
-        (*self.rng.pick(&["一", "平时 考核", "a clause", "窗口「甲」", "100% 达标; {看}", "", "x // y"]))
-            .to_owned()
     }
 }

@@ -3,17 +3,27 @@
 //! Read from the language reference and the documentation of `rubric_program` only. It also holds every
 //! number it meets to the bounds that the checker proved.
 
+mod applies;
+mod days;
+mod evidence;
 mod expr;
+mod faults;
 mod grades;
+mod imports;
+mod quotas;
 mod ranks;
+mod rows;
 mod rules;
+mod scores;
 mod value;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
-use rubric_program::{Column, Dataset, EvidenceId, NodeId, Program, RecordRow};
+use rubric_program::{Dataset, NodeId, Program};
 
+pub use faults::Fault;
 pub use value::{Gap, Number, Scalar, exact, ratio, scalar, text_of};
 
 /// A value, or why it is not known.
@@ -25,10 +35,10 @@ enum Thing {
     Let(usize),
     Output(usize),
     Node(usize),
+    Requirement(usize),
     Place(usize),
     Total,
     Rank,
-    Grade,
 }
 
 /// A place shared with equals.
@@ -39,41 +49,64 @@ struct Share {
     tied: u64,
 }
 
+/// A row of a list, its computed columns included. What was left out is a gap.
+type Line = Vec<Known<Scalar>>;
+
+/// The rows of a list, by list and unit.
+type Lines = HashMap<(usize, usize), Known<Rc<Vec<Line>>>>;
+
 /// One unit as an expression sees it.
 #[derive(Clone, Copy)]
 struct At<'r> {
     unit: usize,
-    row: Option<&'r RecordRow>,
+    row: Option<&'r Line>,
+}
+
+impl At<'_> {
+    const fn unit(unit: usize) -> Self {
+        Self { unit, row: None }
+    }
 }
 
 /// The interpreter over one evidence.
 pub struct Reference<'a> {
     program: &'a Program,
     data: &'a Dataset,
+    imports: Vec<Reference<'a>>,
     graded: Vec<bool>,
     known: RefCell<HashMap<(Thing, usize), Known<Scalar>>>,
     places: RefCell<HashMap<(Thing, usize), Known<Share>>>,
+    lines: RefCell<Lines>,
+    /// By unit: the grade so far, while the steps run, and in the end.
+    standing: RefCell<Option<Vec<Known<Option<usize>>>>>,
     breaches: RefCell<Vec<String>>,
+    faults: RefCell<BTreeSet<(usize, Fault)>>,
 }
 
 impl<'a> Reference<'a> {
     /// Over this evidence.
     #[must_use]
     pub fn new(program: &'a Program, data: &'a Dataset) -> Self {
+        let imports = program.imports.iter().zip(&data.imports);
         let mut reference = Self {
             program,
             data,
+            imports: imports.map(|(import, data)| Reference::new(&import.program, data)).collect(),
             graded: vec![true; data.units.len()],
             known: RefCell::default(),
             places: RefCell::default(),
+            lines: RefCell::default(),
+            standing: RefCell::default(),
             breaches: RefCell::default(),
+            faults: RefCell::default(),
         };
         if let Some(condition) = &program.graded {
             let flags = (0..data.units.len())
-                .map(|unit| reference.flag(condition, At { unit, row: None }).unwrap_or(true))
+                .map(|unit| reference.flag(condition, At::unit(unit)).unwrap_or(true))
                 .collect();
             reference.graded = flags;
             reference.known.borrow_mut().clear();
+            reference.lines.borrow_mut().clear();
         }
         reference
     }
@@ -92,13 +125,12 @@ impl<'a> Reference<'a> {
 
     /// A named value.
     pub fn let_value(&self, id: usize, unit: usize) -> Known<Scalar> {
-        self.once(Thing::Let(id), unit, || self.eval(&self.program.lets[id].value, At { unit, row: None }))
+        self.once(Thing::Let(id), unit, || self.eval(&self.program.lets[id].value, At::unit(unit)))
     }
 
     /// An output.
     pub fn output(&self, id: usize, unit: usize) -> Known<Scalar> {
-        let at = At { unit, row: None };
-        self.once(Thing::Output(id), unit, || self.eval(&self.program.outputs[id].value, at))
+        self.once(Thing::Output(id), unit, || self.eval(&self.program.outputs[id].value, At::unit(unit)))
     }
 
     /// Points of a node.
@@ -107,23 +139,15 @@ impl<'a> Reference<'a> {
         score.map(|s| s.number().expect("points are a number"))
     }
 
-    /// The sum of what stands in nothing, rounded as the rubric says.
+    /// Whether all requirements of a node are met.
+    pub fn requirement(&self, id: usize, unit: usize) -> Known<bool> {
+        let met = self.once(Thing::Requirement(id), unit, || self.met(id, unit).map(Scalar::Flag));
+        met.map(|m| m == Scalar::Flag(true))
+    }
+
+    /// The total.
     pub fn total(&self, unit: usize) -> Known<Number> {
-        let total = self.once(Thing::Total, unit, || {
-            let declared = self.program.total.as_ref().ok_or(Gap::Missing)?;
-            let roots = self.program.nodes.iter().enumerate().filter(|(_, n)| n.parent.is_none());
-            let scores: Vec<Known<Number>> =
-                roots.filter(|(id, _)| self.has_score(*id)).map(|(id, _)| self.node(id, unit)).collect();
-            let mut sum = value::zero();
-            for score in value::all(scores)? {
-                sum += score;
-            }
-            if let Some((mode, step)) = &declared.rounding {
-                sum = value::round(&sum, &ratio(step), *mode);
-            }
-            self.hold(&sum, Some(&declared.attainable), || "the total".to_owned());
-            Ok(Scalar::Number(sum))
-        });
+        let total = self.once(Thing::Total, unit, || self.whole_score(unit).map(Scalar::Number));
         total.map(|t| t.number().expect("a total is a number"))
     }
 
@@ -134,11 +158,9 @@ impl<'a> Reference<'a> {
 
     /// The grade's name.
     pub fn grade(&self, unit: usize) -> Known<String> {
-        let name = self.once(Thing::Grade, unit, || {
-            let grade = self.grade_index(unit)?;
-            Ok(Scalar::Text(self.program.grades.as_ref().ok_or(Gap::Missing)?.names[grade].name.clone()))
-        });
-        name.map(|n| n.text().expect("a grade is a name"))
+        // Not kept: within the steps it is the grade so far.
+        let grade = self.grade_index(unit)?;
+        Ok(self.program.grades.as_ref().ok_or(Gap::Missing)?.names[grade].name.clone())
     }
 
     fn once(&self, thing: Thing, unit: usize, value: impl FnOnce() -> Known<Scalar>) -> Known<Scalar> {
@@ -148,46 +170,6 @@ impl<'a> Reference<'a> {
         let result = value();
         self.known.borrow_mut().insert((thing, unit), result.clone());
         result
-    }
-
-    /// Evidence that only the scored have is never known of others.
-    fn theirs(&self, id: EvidenceId, unit: usize) -> Option<&'a Column> {
-        let declared = &self.program.evidence[id.0];
-        (!declared.graded_only || self.graded[unit]).then(|| &self.data.columns[id.0])
-    }
-
-    fn left_out(&self, id: EvidenceId) -> Gap {
-        if self.program.evidence[id.0].optional { Gap::Absent } else { Gap::Missing }
-    }
-
-    fn evidence(&self, id: EvidenceId, unit: usize) -> Known<Scalar> {
-        match self.theirs(id, unit).ok_or(Gap::Missing)? {
-            Column::Scalars(cells) => cells[unit].value.as_ref().map(scalar).ok_or(self.left_out(id)),
-            // A list where a number is wanted: the number of its rows, as the checker's type for it says.
-            Column::Lists(lists) => {
-                let rows = lists[unit].as_ref().ok_or(self.left_out(id))?;
-                Ok(Scalar::Number(value::whole(rows.len())))
-            }
-        }
-    }
-
-    fn absent(&self, id: EvidenceId, unit: usize) -> Known<bool> {
-        Ok(match self.theirs(id, unit).ok_or(Gap::Missing)? {
-            Column::Scalars(cells) => cells[unit].value.is_none(),
-            Column::Lists(lists) => lists[unit].is_none(),
-        })
-    }
-
-    fn rows(&self, id: EvidenceId, unit: usize) -> Known<&'a [RecordRow]> {
-        match self.theirs(id, unit).ok_or(Gap::Missing)? {
-            Column::Lists(lists) => lists[unit].as_deref().ok_or(self.left_out(id)),
-            Column::Scalars(_) => Err(Gap::Missing),
-        }
-    }
-
-    fn has_score(&self, id: usize) -> bool {
-        let node = &self.program.nodes[id];
-        node.points.is_some() || node.children.iter().any(|c| self.has_score(c.0))
     }
 
     fn hold(&self, n: &Number, domain: Option<&rubric_program::Domain>, what: impl Fn() -> String) {

@@ -46,6 +46,11 @@ impl Rng {
         &of[self.below(of.len())]
     }
 
+    /// One of these, itself.
+    pub fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+
     /// In another order.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {

@@ -72,7 +72,7 @@ fn clean(usual: u64, property: impl Fn(u64, &str, &Program, &Filled) -> Holds) {
 
 #[test]
 fn texts_keep_their_meaning_in_either_language() {
-    all(150, |seed| {
+    all(60, |seed| {
         let text = rubric(seed);
         // What the generator writes can be read, whatever the checker then says of it.
         case::formats(&text)
@@ -82,48 +82,48 @@ fn texts_keep_their_meaning_in_either_language() {
 
 #[test]
 fn results_are_the_same_in_either_language() {
-    clean(60, |_, text, _, filled| case::same_in_both(text, filled));
+    clean(25, |_, text, _, filled| case::same_in_both(text, filled));
 }
 
 #[test]
 fn parentheses_that_are_not_needed_change_nothing() {
-    clean(60, |seed, text, program, filled| {
+    clean(30, |seed, text, program, filled| {
         let grouped = generate::grouped(seed, clauses(seed));
         let other = case::checked(&grouped).map_err(|e| format!("{}\n{text}\n{grouped}", e.join("\n")))?;
-        let json = filled.json(&filled.in_order());
-        let first = case::shown(&case::evaluates(program, &case::read(program, &json)?)?);
-        let second = case::shown(&case::evaluates(&other, &case::read(&other, &json)?)?);
+        let order = filled.in_order();
+        let first = case::shown(&case::evaluates(program, &case::read_all(program, filled, &order)?)?);
+        let second = case::shown(&case::evaluates(&other, &case::read_all(&other, filled, &order)?)?);
         if first == second { Ok(()) } else { Err(format!("{first:#?}\n{second:#?}")) }
     });
 }
 
 #[test]
 fn wide_signs_mean_the_same() {
-    all(60, |seed| case::wide_signs(&rubric(seed), &mut Rng::new(seed)));
+    all(30, |seed| case::wide_signs(&rubric(seed), &mut Rng::new(seed)));
     assert_eq!(case::wide_signs(COUNTY, &mut Rng::new(1)), Ok(()));
 }
 
 #[test]
 fn results_are_those_of_the_reference() {
-    clean(300, |_, _, program, filled| {
-        let data = case::read(program, &filled.json(&filled.in_order()))?;
+    clean(160, |_, _, program, filled| {
+        let data = case::read_all(program, filled, &filled.in_order())?;
         case::agrees(program, &data)
     });
 }
 
 #[test]
 fn evidence_is_read_as_written() {
-    clean(200, |_, _, program, filled| case::reads(program, &filled.data, &filled.json(&filled.in_order())));
+    clean(80, |_, _, program, filled| case::reads(program, filled));
 }
 
 #[test]
 fn ledgers_add_up_and_change_nothing() {
-    clean(200, |_, _, program, filled| case::ledger(program, &filled.data));
+    clean(100, |_, _, program, filled| case::ledger(program, &filled.data));
 }
 
 #[test]
 fn the_order_of_units_changes_nothing() {
-    clean(150, |seed, _, program, filled| case::any_order(program, filled, seed));
+    clean(70, |seed, _, program, filled| case::any_order(program, filled, seed));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn the_county_agrees_with_the_reference() {
     let program = case::checked(COUNTY).unwrap();
     all(30, |seed| {
         let filled = fill::evidence(&program, COUNTY, seed, 12).ok_or("nobody is scored")?;
-        case::reads(&program, &filled.data, &filled.json(&filled.in_order()))?;
+        case::reads(&program, &filled)?;
         case::agrees(&program, &filled.data)?;
         case::ledger(&program, &filled.data)?;
         case::any_order(&program, &filled, seed)
@@ -140,7 +140,7 @@ fn the_county_agrees_with_the_reference() {
 
 #[test]
 fn broken_texts_are_told_without_a_panic() {
-    all(120, |seed| {
+    all(60, |seed| {
         let mut rng = Rng::new(seed);
         let text = if seed % 8 == 0 { COUNTY.to_owned() } else { rubric(seed / 3) };
         let broken = mutated(&text, &mut rng);
@@ -160,52 +160,9 @@ fn the_same_seed_means_the_same_in_every_run() {
 /// Words that no generated rubric has: refused ones, and what a table of places would need beside them.
 const NEVER_WRITTEN: &[&str] = &["bare_below"];
 
-/// Words of constructs that random rubrics do not have yet. The list may only become shorter.
-const NOT_YET: &[&str] = &[
-    "import",
-    "import_as",
-    "calendar",
-    "years",
-    "workweek",
-    "days_off",
-    "days_on",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "verify",
-    "date",
-    "duration",
-    "clause_type",
-    "extra_deductions",
-    "extra_awards",
-    "shared",
-    "weight",
-    "scaled",
-    "not_applicable",
-    "counts_full",
-    "left_out",
-    "at_its",
-    "quota",
-    "population",
-    "ties_lose",
-    "beyond",
-    "raw_score",
-    "workdays_between",
-    "after",
-    "inside",
-    "not_later",
-    "not_earlier",
-    "later",
-    "earlier",
-];
-
 #[test]
 fn every_word_of_the_language_is_written_and_checks() {
-    let wanted = |k: &&str| !NEVER_WRITTEN.contains(k) && !NOT_YET.contains(k);
+    let wanted = |k: &&str| !NEVER_WRITTEN.contains(k);
     let mut missing: Vec<&str> = KEYWORDS.iter().map(|k| k.id).filter(wanted).collect();
     for seed in 0..600 {
         let text = rubric(seed);

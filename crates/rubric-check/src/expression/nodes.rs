@@ -6,7 +6,7 @@ use crate::domain;
 use crate::findings::names;
 use crate::order::Item;
 use crate::units;
-use rubric_program::{Arithmetic, Exact, Expr, ExprKind};
+use rubric_program::{Arithmetic, Exact, Expr, ExprKind, NodeId};
 use rubric_syntax::ast;
 
 impl Checker<'_> {
@@ -56,9 +56,14 @@ impl Checker<'_> {
         let asks = |rule: &rubric_program::Rule| {
             matches!(rule.kind, rubric_program::RuleKind::Require { advice: false, .. })
         };
-        let count = self.program.nodes.iter().filter(|node| node.rules.iter().any(asks)).count();
-        let all = Exact::from(count as u64);
-        let least = if kind == ExprKind::RequirementsAll { all.clone() } else { Exact::ZERO };
+        let asking: Vec<NodeId> = (0..self.program.nodes.len())
+            .map(NodeId)
+            .filter(|id| self.program.nodes.get(id.0).is_some_and(|node| node.rules.iter().any(asks)))
+            .collect();
+        let always = asking.iter().filter(|id| !self.may_count_nowhere(**id)).count();
+        let all = Exact::from(asking.len() as u64);
+        let least =
+            if kind == ExprKind::RequirementsAll { Exact::from(always as u64) } else { Exact::ZERO };
         number(kind, None, Some(domain::between(least, all, Some(0))), at)
     }
 }

@@ -50,6 +50,16 @@ pub(crate) fn does_not_add_up(
     })
 }
 
+pub(crate) fn ends_outside(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "总分之外的项目没有分值，不能写「不得分」或「得满分」",
+        "what stands outside the total has no points, so it cannot end at none or at all of them",
+    )
+    .help(Text::new("写明扣多少分、得多少分", "write how many points are deducted or awarded"))
+}
+
 pub(crate) fn no_budget(place: Place, number: &str, language: Language) -> Diagnostic {
     finding(
         Code::R0202,

@@ -48,6 +48,7 @@ pub fn ledger(program: &Program, data: &Dataset) -> Holds {
             }
             if node.kind == NodeKind::Section
                 && !node.children.is_empty()
+                && !node.shared
                 && program.nodes[id].start.is_none()
             {
                 let inner = node.children.iter().any(|c| unit.nodes[c.0].is_some());

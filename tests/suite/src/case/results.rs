@@ -1,11 +1,13 @@
 //! Results against the reference, against the proved bounds, and in another order of units.
 
-use rubric_eval::{Mode, Outcome, evaluate};
+use std::collections::BTreeSet;
+
+use rubric_eval::{FaultKind, Mode, Outcome, evaluate};
 use rubric_program::{Dataset, Program};
 
-use super::{Holds, read};
+use super::{Holds, read_all};
 use crate::fill::Filled;
-use crate::reference::{Known, Reference, Scalar, scalar, text_of};
+use crate::reference::{Fault, Known, Reference, Scalar, scalar, text_of};
 use crate::rng::Rng;
 
 /// Evaluation does not fail.
@@ -23,6 +25,13 @@ pub fn evaluates(program: &Program, data: &Dataset) -> Result<Outcome, String> {
 pub fn agrees(program: &Program, data: &Dataset) -> Holds {
     let outcome = evaluates(program, data)?;
     let reference = Reference::new(program, data);
+    let (found, wanted) = (faults(&outcome), reference.faults().into_iter().collect::<BTreeSet<_>>());
+    if found != wanted {
+        return Err(format!("faults of the evidence are {found:?}, should be {wanted:?}"));
+    }
+    if !found.is_empty() {
+        return Ok(());
+    }
     let mut wrong: Vec<String> = Vec::new();
     let graded: Vec<usize> = (0..data.units.len()).filter(|u| reference.is_graded(*u)).collect();
     let scored: Vec<usize> = outcome.units.iter().map(|u| u.index).collect();
@@ -41,9 +50,8 @@ pub fn agrees(program: &Program, data: &Dataset) -> Holds {
             differ(format!("let {}", named.name), found, reference.let_value(id, index).map(|v| print(&v)));
         }
         for (id, node) in program.nodes.iter().enumerate() {
-            let scores = has_score(program, id);
             let found = unit.nodes[id].as_ref().map(ToString::to_string);
-            if scores {
+            if reference.has_score(id) {
                 let wanted = reference.node(id, index).map(|n| text_of(&n));
                 differ(format!("clause {}", node.number), found, wanted);
             }
@@ -77,6 +85,18 @@ pub fn agrees(program: &Program, data: &Dataset) -> Holds {
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
+/// What is wrong with the evidence, by unit.
+fn faults(outcome: &Outcome) -> BTreeSet<(usize, Fault)> {
+    let kind = |kind: &FaultKind| match kind {
+        FaultKind::Verify(_) => Fault::Verify,
+        FaultKind::OutsideCalendar(_) => Fault::OutsideCalendar,
+        FaultKind::QuotaDiffers => Fault::QuotaDiffers,
+        FaultKind::NotImported(..) => Fault::NotImported,
+        FaultKind::NothingApplies => Fault::NothingApplies,
+    };
+    outcome.faults.iter().map(|f| (f.unit, kind(&f.kind))).collect()
+}
+
 /// The order of units and of their entries changes nothing.
 ///
 /// # Errors
@@ -84,8 +104,14 @@ pub fn agrees(program: &Program, data: &Dataset) -> Holds {
 pub fn any_order(program: &Program, filled: &Filled, seed: u64) -> Holds {
     let mut order = filled.in_order();
     Rng::new(seed).shuffle(&mut order);
-    let first = evaluates(program, &read(program, &filled.json(&filled.in_order()))?)?;
-    let second = evaluates(program, &read(program, &filled.json(&order))?)?;
+    let first = evaluates(program, &read_all(program, filled, &filled.in_order())?)?;
+    let second = evaluates(program, &read_all(program, filled, &order)?)?;
+    if first.faults.is_empty() != second.faults.is_empty() {
+        return Err(format!("in another order the evidence is at fault: {:?}", second.faults));
+    }
+    if !first.faults.is_empty() {
+        return Ok(());
+    }
     let (mut a, mut b) = (shown(&first), shown(&second));
     a.sort();
     b.sort();
@@ -111,9 +137,4 @@ fn print(value: &Scalar) -> String {
         Scalar::Flag(b) => b.to_string(),
         Scalar::Text(t) => t.clone(),
     }
-}
-
-fn has_score(program: &Program, id: usize) -> bool {
-    let node = &program.nodes[id];
-    node.points.is_some() || node.children.iter().any(|c| has_score(program, c.0))
 }

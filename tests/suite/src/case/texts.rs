@@ -3,11 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rubric_base::FileId;
-use rubric_check::check;
+use rubric_check::check_with;
 use rubric_syntax::{FormatError, Keywords, TokenKind, format, parse, parse_with_tokens};
 
-use super::{Holds, checked, evaluates, read, shown};
+use super::{Holds, checked, evaluates, files, read_all, shown};
 use crate::fill::Filled;
+use crate::generate;
 use crate::rng::Rng;
 
 fn formatted(text: &str, keywords: Keywords) -> Result<String, String> {
@@ -61,7 +62,7 @@ pub fn same_in_both(text: &str, filled: &Filled) -> Holds {
     let mut results = Vec::new();
     for keywords in [Keywords::Keep, Keywords::Zh, Keywords::En] {
         let program = checked(&formatted(text, keywords)?).map_err(|e| e.join("\n"))?;
-        let data = read(&program, &filled.json(&filled.in_order()))?;
+        let data = read_all(&program, filled, &filled.in_order())?;
         results.push(shown(&evaluates(&program, &data)?));
     }
     if results[0] == results[1] && results[1] == results[2] { Ok(()) } else { Err(format!("{results:#?}")) }
@@ -113,8 +114,9 @@ pub fn no_panic(text: &str) -> Holds {
     };
     guarded("parse", &|| drop(parse(FileId::default(), text)))?;
     let parsed = parse(FileId::default(), text);
-    guarded("check", &|| drop(check(FileId::default(), text, &parsed.file)))?;
-    for finding in parsed.errors.iter().chain(&check(FileId::default(), text, &parsed.file).diagnostics) {
+    let check = || check_with(FileId::default(), text, &parsed.file, &files(&parsed.file, &generate::file));
+    guarded("check", &|| drop(check()))?;
+    for finding in parsed.errors.iter().chain(&check().diagnostics) {
         for place in finding
             .labels
             .iter()

@@ -1,183 +1,224 @@
 //! Declarations of evidence, and who is scored.
 
-use super::words::decimal;
-use super::{Named, Scope, Ty, Unit, Writer};
+use super::text::{decimal, points, quantity, words};
+use super::{DAYS, Named, PERCENT, POINTS, PP, Scope, Ty, Unit, Writer};
+
+/// Units of evidence that counts things.
+pub(super) const COUNTED: [&str; 9] = ["件", "个", "名", "次", "人", "项", "份", "台", "处"];
+/// Units of evidence that is measured.
+const MEASURED: [&str; 8] = ["天", "元", "平方米", "个百分点", "个月", "分钟", "小时", "岁"];
+
+/// What is declared: its words, its type, whether it is wild, its default.
+pub(super) struct Declared {
+    pub(super) words: String,
+    pub(super) ty: Ty,
+    pub(super) wild: bool,
+    pub(super) filled: bool,
+    pub(super) default: String,
+}
+
+impl Declared {
+    fn new(words: impl Into<String>, ty: Ty, default: impl Into<String>) -> Self {
+        Self { words: words.into(), ty, wild: false, filled: false, default: default.into() }
+    }
+}
 
 impl Writer {
     pub(super) fn evidence_block(&mut self, clauses: usize) -> String {
-        let mut lines = Vec::new();
         // One choice and one flag that every unit fills in, for the line that says who is scored.
-        for ty in [0, 1] {
-            lines.push(self.field(ty, false));
+        let mut lines = vec![self.field(0), self.field(1)];
+        if self.plan.imports {
+            lines.push("对象: 文本".to_owned());
+            self.taken.insert("对象".to_owned());
         }
         for _ in 0..self.rng.within(1, 3) {
-            let ty = self.rng.within(0, 7);
-            lines.push(self.field(ty, false));
+            let kind = self.kind();
+            lines.push(self.field(kind));
         }
+        let all = self.evidence.len();
         let mut theirs = Vec::new();
-        for _ in 0..clauses + self.rng.within(2, 4) {
-            let ty = self.rng.within(0, 8);
-            theirs.push(self.field(ty, true));
+        if self.plan.dates {
+            theirs.extend([self.field(8), self.field(8)]);
         }
-        self.graded = self.rng.percent(70);
-        if self.graded {
-            let head = self.kw("graded_only");
-            lines.push(self.block(&head, &theirs));
+        for _ in 0..clauses.min(8) + self.rng.within(2, 4) {
+            let kind = self.kind();
+            theirs.push(self.field(kind));
+        }
+        if self.plan.draws {
+            theirs.push(self.findings());
+        }
+        theirs.extend(self.checks(&Scope { plain: true, ..Scope::default() }, 30));
+        if self.plan.theirs {
+            self.evidence.iter_mut().skip(all).for_each(|e| e.graded_only = true);
+            lines.push(self.block("以下由参评单位填报", &theirs));
         } else {
-            self.evidence.iter_mut().for_each(|e| e.graded_only = false);
             lines.extend(theirs);
         }
-        let head = self.kw("evidence");
-        self.block(&head, &lines)
+        self.block("填报", &lines)
     }
 
-    /// A declaration; those of a list's fields are taken out again by [`Self::list_field`].
-    fn field(&mut self, ty: usize, graded_only: bool) -> String {
-        let name = self.fresh(["类", "旗", "次", "数", "率", "分", "文", "期", "单"][ty]);
-        let (words, ty, wild, default) = match ty {
-            0 => {
-                let choices: Vec<String> = (0..self.rng.within(2, 4))
-                    .map(|i| ["甲", "乙", "b1", "「丁 丁」"][i].to_owned())
-                    .collect();
-                let listed = self.listed(&choices);
-                let default = choices[0].clone();
-                (format!("{} {listed}", self.kw("choice")), Ty::Choice(choices), false, default)
-            }
-            1 => {
-                let word = if self.rng.percent(50) { "yes" } else { "no" };
-                (self.kw("flag"), Ty::Flag, false, self.kw(word))
-            }
-            2 => self.count_field(),
-            3 => {
-                let unit = *self.rng.pick(&["cases", "items", "days", "yuan", "square_metres", "pp", ""]);
-                self.number_field("number", unit)
-            }
-            4 => self.number_field("percent", "percent"),
-            5 => self.number_field("score_type", "points"),
-            6 => (self.kw("text"), Ty::Text, false, "\"x\"".to_owned()),
-            7 => self.number_field("number", "days"),
-            _ => self.list_field(),
-        };
-        let list = matches!(ty, Ty::List(_));
-        let mut line = format!("{name}: {words}");
-        let mut optional = false;
-        if self.rng.percent(15) && !list {
-            line.push_str(&format!(" {} {default}", self.kw("default")));
-        } else if self.rng.percent(if self.gaps { 25 } else { 0 }) {
-            optional = true;
-            line.push_str(&format!(" {}", self.kw("optional")));
-        }
-        if self.rng.percent(15) {
-            line.push_str(&format!(" \"{}\"", self.prose()));
-        }
-        let named = Named { name, ty, optional, graded_only, wild };
+    fn kind(&mut self) -> usize {
+        let dates: &[usize] = if self.plan.dates { &[8] } else { &[] };
+        let kinds: Vec<usize> = [0, 1, 2, 2, 3, 3, 4, 5, 5, 6, 7, 9, 9].iter().chain(dates).copied().collect();
+        *self.rng.pick(&kinds)
+    }
+
+    /// A declaration that becomes evidence.
+    fn field(&mut self, kind: usize) -> String {
+        let (line, named) = self.declaration(kind);
         self.evidence.push(named);
         line
     }
 
-    fn count_field(&mut self) -> (String, Ty, bool, String) {
-        let most = self.rng.within(1, 12);
-        let mut words = self.kw("count");
-        match self.rng.below(4) {
-            0 => words.push_str(&format!(" 0 {} {most}", self.kw("to"))),
-            1 => {
-                let most = self.quantity("cases", i64::try_from(most * 100).unwrap());
-                words.push_str(&format!(" {} {most}", self.kw("sample")));
-            }
-            _ => {}
+    /// A declaration and what it declares.
+    pub(super) fn declaration(&mut self, kind: usize) -> (String, Named) {
+        let name = self.fresh(["类", "旗", "次", "数", "率", "分", "文", "期", "日", "单"][kind]);
+        let declared = self.declared(kind);
+        let list = matches!(declared.ty, Ty::List(_));
+        let mut line = format!("{name}: {}", declared.words);
+        let mut named =
+            Named { wild: declared.wild, filled: declared.filled, ..Named::new(name, declared.ty) };
+        if self.rng.percent(12) && !list {
+            line.push_str(&format!(" 未填视为 {}", declared.default));
+        } else if !named.filled && self.plan.gaps && self.rng.percent(25) {
+            named.optional = true;
+            line.push_str(" 可不填");
         }
-        (words, Ty::Number(None), false, self.rng.below(most + 1).to_string())
+        if self.rng.percent(15) {
+            line.push_str(&format!(" \"{}\"", self.prose()));
+        }
+        (line, named)
     }
 
-    fn number_field(&mut self, id: &str, unit: &'static str) -> (String, Ty, bool, String) {
-        let mut words = self.kw(id);
-        if id == "number" {
-            let spelled = self.unit(unit, false);
-            words.push_str(&format!(" {}", spelled.trim()));
+    fn declared(&mut self, kind: usize) -> Declared {
+        match kind {
+            0 => {
+                let choices: Vec<String> = (0..self.rng.within(2, 4))
+                    .map(|i| ["甲", "乙", "b1", "「丁 丁」"][i].to_owned())
+                    .collect();
+                let words = format!("选项 {}", self.listed(&choices));
+                let default = choices[0].clone();
+                Declared::new(words, Ty::Choice(choices), default)
+            }
+            1 => Declared::new("是否", Ty::Flag, *self.rng.pick(&["是", "否"])),
+            2 => self.count(),
+            3 => {
+                let unit = match self.rng.below(3) {
+                    0 => Some(*self.rng.pick(&COUNTED)),
+                    1 => Some(*self.rng.pick(&MEASURED)),
+                    _ => *self.rng.pick(&[None, DAYS, PP]),
+                };
+                self.measured("数量", unit)
+            }
+            4 => self.measured("百分比", PERCENT),
+            5 => self.measured("评分", POINTS),
+            6 => Declared::new("文本", Ty::Text, "\"x\""),
+            7 => {
+                let unit = self.rng.one(&["天", "小时", "分钟"]);
+                self.measured("时长", Some(unit))
+            }
+            8 => {
+                let default = self.day();
+                let narrow = self.rng.percent(80);
+                let words = if narrow { "日期 2026-01-01 至 2026-12-31" } else { "日期" };
+                Declared { wild: true, ..Declared::new(words, Ty::Number(super::DATE), default) }
+            }
+            _ => self.list(),
         }
-        let unit: Unit = Some(unit).filter(|u| !u.is_empty());
-        let whole = unit.is_some_and(|u| matches!(u, "cases" | "items"));
-        let word = unit.unwrap_or_default();
-        if !whole || self.rng.percent(20) {
-            let fine = *self.rng.pick(&[100, 10, 1]);
-            words.push_str(&format!(" {} {}", self.kw("precision"), decimal(fine)));
+    }
+
+    fn count(&mut self) -> Declared {
+        let most = self.rng.within(1, 12);
+        let default = self.rng.below(most + 1).to_string();
+        match self.rng.below(5) {
+            0 => Declared::new(format!("次数 0 至 {most}"), Ty::Number(None), default),
+            1 => Declared::new(format!("次数 抽查 {most}件"), Ty::Number(None), default),
+            2 => Declared {
+                filled: true,
+                ..Declared::new(format!("次数 1 至 {}", most + 1), Ty::Number(None), "1")
+            },
+            _ => Declared::new("次数", Ty::Number(None), default),
         }
-        // Without a range a score given could be anything.
+    }
+
+    fn measured(&mut self, word: &str, unit: Unit) -> Declared {
+        let mut text = word.to_owned();
+        if matches!(word, "数量" | "时长") {
+            text.push_str(&format!(" {}", words(unit)));
+        }
+        let whole = unit.is_some_and(|u| COUNTED.contains(&u));
+        // Without a range it could be anything.
         let mut wild = unit.is_none();
         let mut low = 0;
-        if self.rng.percent(80) || unit == Some("points") {
-            if self.rng.percent(15) && unit != Some("points") {
+        if self.rng.percent(80) || unit == POINTS {
+            if self.rng.percent(15) && unit != POINTS {
                 low = -i64::try_from(self.rng.within(1, 5)).unwrap() * 100;
                 wild = true;
             }
             let high = i64::try_from(self.rng.within(1, 20)).unwrap() * 100;
-            let one = self.rng.percent(10) && low == 0;
-            let from = self.quantity(word, low);
-            let till = self.quantity(word, high);
-            if one {
-                let half = self.quantity(word, (high / 200).max(1) * 100);
-                words.push_str(&format!(" {from} {} {half} {} {till}", self.kw("or"), self.kw("to")));
+            let (from, till) = (quantity(words(unit), low), quantity(words(unit), high));
+            if self.rng.percent(12) && low == 0 {
+                let half = quantity(words(unit), (high / 200).max(1) * 100);
+                text.push_str(&format!(" {from} 或 {half} 至 {till}"));
             } else {
-                words.push_str(&format!(" {from} {} {till}", self.kw("to")));
+                text.push_str(&format!(" {from} 至 {till}"));
             }
         }
-        (words, Ty::Number(unit), wild, self.quantity(word, low))
-    }
-
-    fn list_field(&mut self) -> (String, Ty, bool, String) {
-        let before = self.evidence.len();
-        let mut lines = Vec::new();
-        for _ in 0..self.rng.within(1, 4) {
-            let ty = self.rng.within(0, 6);
-            lines.push(self.field(ty, true));
+        if !whole || self.rng.percent(15) {
+            // Steps of a half or a quarter are more than decimals.
+            let fine = *self.rng.pick(&[100, 10, 1, 1, 50, 25]);
+            let fits = low % fine == 0;
+            text.push_str(&format!(" 到 {}", decimal(if fits { fine } else { 1 })));
         }
-        let fields: Vec<Named> = self.evidence.drain(before..).collect();
-        let head = self.kw("list");
-        let mut words = self.block(&head, &lines);
-        if self.rng.percent(70) {
-            let most = self.rng.within(1, 6);
-            words.push_str(&format!(" {} {most} {}", self.kw("most_rows"), self.kw("rows_word")));
-        }
-        (words, Ty::List(fields), false, String::new())
+        let default = quantity(words(unit), low);
+        Declared { wild, ..Declared::new(text.trim().to_owned(), Ty::Number(unit), default) }
     }
 
     /// Who is scored, by evidence that all have.
     pub(super) fn graded_line(&mut self) -> Option<String> {
-        let all: Vec<Named> =
-            self.evidence.iter().filter(|e| !e.graded_only && !e.optional).cloned().collect();
+        let scope = Scope { plain: true, all_units: true, ..Scope::default() };
+        let all: Vec<Named> = self.names(&scope);
         if all.is_empty() {
             return None;
         }
-        let one = |writer: &mut Self| -> Option<String> {
-            let e = writer.rng.pick(&all).clone();
-            let (not, or, yes) = (writer.kw("not"), writer.kw("or"), writer.kw("yes"));
-            Some(match &e.ty {
-                Ty::Choice(choices) => format!("{} = {}", e.name, writer.rng.pick(choices)),
-                Ty::Flag if writer.rng.percent(30) => format!("{not} {} {or} {} = {yes}", e.name, e.name),
-                Ty::Flag => e.name.clone(),
-                Ty::Number(unit) => {
-                    let limit = writer.literal(*unit);
-                    format!("{} ≤ {limit}", e.name)
-                }
-                _ => return None,
-            })
+        let condition = if self.rng.percent(15) {
+            self.condition(1, &scope).text
+        } else {
+            let mut condition = self.who(&all)?;
+            if self.rng.percent(40)
+                && let Some(other) = self.who(&all)
+            {
+                condition = format!("({condition}) 或 ({other})");
+            }
+            condition
         };
-        let mut condition = one(self)?;
-        if self.rng.percent(40)
-            && let Some(other) = one(self)
-        {
-            condition = format!("({condition}) {} ({other})", self.kw("or"));
-        }
-        Some(format!("{} {condition}", self.kw("graded")))
+        Some(format!("参评 {condition}"))
+    }
+
+    fn who(&mut self, all: &[Named]) -> Option<String> {
+        let e = self.rng.pick(all).clone();
+        Some(match &e.ty {
+            Ty::Choice(choices) => format!("{} = {}", e.name, self.rng.pick(choices)),
+            Ty::Flag if self.rng.percent(30) => format!("未 {0} 或 {0} = 是", e.name),
+            Ty::Flag => e.name.clone(),
+            Ty::Number(unit) if *unit != super::DATE => format!("{} ≤ {}", e.name, self.literal(*unit)),
+            _ => return None,
+        })
     }
 
     /// What a scope may name.
     pub(super) fn names(&self, scope: &Scope) -> Vec<Named> {
         let hidden: Vec<&String> = scope.fields.iter().flatten().map(|f| &f.name).collect();
         let evidence = self.evidence.iter().filter(|e| !scope.all_units || !e.graded_only);
-        let lets = self.lets.iter().filter(|_| !scope.all_units);
-        let outer = evidence.chain(lets).filter(|n| !hidden.contains(&&n.name));
+        let computed = self.lets.iter().chain(&self.imported).filter(|_| !scope.all_units && !scope.plain);
+        let outputs = self.outputs.iter().filter(|_| scope.late && !scope.all_units);
+        let outer = evidence.chain(computed).chain(outputs).filter(|n| !hidden.contains(&&n.name));
         let usable = |n: &&Named| scope.requires || !n.optional;
         scope.fields.iter().flatten().chain(outer).filter(usable).cloned().collect()
+    }
+
+    /// Points that a person gives, in hundredths at most.
+    pub(super) fn given_points(most: usize) -> String {
+        format!("评分 0分 至 {}", points(most))
     }
 }

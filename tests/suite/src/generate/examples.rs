@@ -1,6 +1,7 @@
 //! Examples in the rubric: enough to be read and written again, without claims about the result.
 
-use super::{Named, Ty, Writer};
+use super::text::{quantity, words};
+use super::{DATE, Named, POINTS, Ty, Writer};
 
 impl Writer {
     pub(super) fn example(&mut self) -> String {
@@ -18,37 +19,34 @@ impl Writer {
                 }
             }
             if self.rng.percent(50) {
-                given.push(self.kw("rest_faultless"));
+                given.push("其余无过失".to_owned());
             }
-            let head = if several { format!("{} {unit}", self.kw("unit")) } else { self.kw("evidence") };
+            let head = if several { format!("单位 {unit}") } else { "填报".to_owned() };
             lines.push(self.block(&head, &given));
         }
-        let number = self.scored.last().cloned();
         let who = if several { "甲 " } else { "" };
-        let target = match number {
+        let target = match self.scored.last().cloned() {
             Some(number) if self.rng.percent(60) => format!("「{number}」"),
-            _ => self.kw("total_score"),
+            _ => "总分".to_owned(),
         };
-        let value = self.literal(Some("points"));
-        lines.push(format!("{} {who}{target} = {value}", self.kw("expect")));
-        let head = format!("{} \"{}\"", self.kw("example"), self.prose());
+        lines.push(format!("应得 {who}{target} = {}", self.literal(POINTS)));
+        let head = format!("示例 \"{}\"", self.prose());
         self.block(&head, &lines)
     }
 
     fn given(&mut self, one: &Named) -> Option<String> {
         Some(match &one.ty {
-            Ty::Number(unit) => self.quantity(unit.unwrap_or_default(), 0),
-            Ty::Flag => {
-                let word = if self.rng.percent(50) { "yes" } else { "no" };
-                self.kw(word)
-            }
+            Ty::Number(unit) if *unit == DATE => self.day(),
+            Ty::Number(unit) => quantity(words(*unit), if one.filled { 100 } else { 0 }),
+            Ty::Flag => (*self.rng.pick(&["是", "否"])).to_owned(),
             Ty::Choice(choices) => self.rng.pick(choices).clone(),
             Ty::Text => "\"x\"".to_owned(),
+            Ty::Clause | Ty::Rank => return None,
             Ty::List(fields) => {
-                let fields = fields.clone();
+                let given: Vec<Named> = fields.iter().filter(|f| !f.wild).cloned().collect();
                 let rows: Vec<String> = (0..self.rng.below(2))
                     .map(|_| {
-                        let cells: Vec<String> = fields
+                        let cells: Vec<String> = given
                             .iter()
                             .filter_map(|f| Some(format!("{} = {}", f.name, self.given(f)?)))
                             .collect();

@@ -1,5 +1,6 @@
 //! Grades and the steps that give them.
 
+use super::text::quantity;
 use super::{Scope, Writer};
 
 impl Writer {
@@ -9,103 +10,88 @@ impl Writer {
             .collect();
         let besides: Vec<String> =
             if self.rng.percent(60) { vec!["不定".to_owned(), "x9".to_owned()] } else { Vec::new() };
-        let scope = Scope { late: true, ..Scope::default() };
-        let mut steps = Vec::new();
         let all: Vec<String> = ordered.iter().chain(&besides).cloned().collect();
+        let mut scope = Scope { late: true, ..Scope::default() };
+        let mut steps = Vec::new();
         if self.rng.percent(25) {
             steps.push(self.veto(&all, &scope));
         }
         if self.rng.percent(30) {
             let (condition, grade) = (self.condition(2, &scope), self.rng.pick(&all).clone());
-            let (kw_if, becomes, comma) = (self.kw("if"), self.kw("becomes"), self.comma());
-            steps.push(format!("{kw_if} {}{comma}{becomes} {grade}", condition.text));
+            let comma = self.comma();
+            steps.push(format!("若 {}{comma}定为 {grade}", condition.text));
         }
         if self.rng.percent(75) {
             steps.push(self.grade_table(&ordered));
         } else {
-            steps.push(format!("{} {} {}", self.kw("otherwise"), self.kw("becomes"), ordered[0]));
+            steps.push(format!("其余 定为 {}", ordered[0]));
         }
-        for _ in 0..self.rng.below(3) {
-            let step = match self.rng.below(3) {
+        self.grades.clone_from(&all);
+        scope.graded = true;
+        for _ in 0..self.rng.below(4) {
+            let step = match self.rng.below(6) {
                 0 => self.lowering(&ordered, &besides, &scope),
                 1 => {
                     let (from, to) = (self.rng.pick(&all).clone(), self.rng.pick(&all).clone());
-                    let (condition, falls) = (self.condition(2, &scope), self.kw("falls_to"));
-                    let (kw_if, comma) = (self.kw("if"), self.comma());
-                    format!("{kw_if} {}{comma}{from} {falls} {to}", condition.text)
+                    let condition = self.condition(2, &scope);
+                    let comma = self.comma();
+                    format!("若 {}{comma}{from} 降为 {to}", condition.text)
                 }
-                _ => self.veto(&all, &scope),
+                2 => self.veto(&all, &scope),
+                _ => self.quota(&ordered, &all),
             };
             steps.push(step);
         }
-        let mut head = format!("{} {}", self.kw("grades"), self.listed(&ordered));
+        let mut head = format!("等级 {}", self.listed(&ordered));
         if !besides.is_empty() {
-            head.push_str(&format!(" {} {}", self.kw("besides"), self.listed(&besides)));
+            head.push_str(&format!(" 另有 {}", self.listed(&besides)));
         }
-        self.grades = all;
         self.block(&head, &steps)
     }
 
     fn grade_table(&mut self, ordered: &[String]) -> String {
-        let by = self.kw("by");
-        let is = self.kw("value_is");
+        let last = ordered.last().unwrap();
         let mut rows = Vec::new();
         if self.ranking && self.rng.percent(60) {
             let mut next = 1;
             for grade in &ordered[..ordered.len() - 1] {
-                let last = next + self.rng.below(2);
-                let key = if last == next {
-                    self.place(next)
+                let to = next + self.rng.below(2);
+                let key = if to == next {
+                    format!("第{next}名")
                 } else {
-                    format!("{} {} {}", self.place(next), self.kw("to"), self.place(last))
+                    format!("第{next}名 至 第{to}名")
                 };
-                rows.push(format!("{key} {is} {grade}"));
-                next = last + 1;
+                rows.push(format!("{key} 为 {grade}"));
+                next = to + 1;
             }
-            let last = ordered.last().unwrap();
-            let key = if self.rng.percent(50) {
-                self.kw("otherwise")
-            } else {
-                format!("{} {}", self.place(next), self.kw("onward"))
-            };
-            rows.push(format!("{key} {is} {last}"));
-            let rank = self.kw("rank_value");
-            return self.block(&format!("{by} {rank}"), &rows);
+            let key = if self.rng.percent(50) { "其余".to_owned() } else { format!("第{next}名起") };
+            rows.push(format!("{key} 为 {last}"));
+            return self.block("按 排名", &rows);
         }
         for (i, grade) in ordered[..ordered.len() - 1].iter().enumerate() {
             let limit =
                 i64::try_from((ordered.len() - i) * self.rng.within(1, 4) * 50 + 1000 - i * 300).unwrap();
-            let limit = self.quantity("points", limit);
-            rows.push(format!("{limit} {} {is} {grade}", self.kw("or_more")));
+            rows.push(format!("{}以上 为 {grade}", quantity("分", limit)));
         }
-        rows.push(format!("{} {is} {}", self.kw("otherwise"), ordered.last().unwrap()));
-        let total = self.kw("total_score");
-        self.block(&format!("{by} {total}"), &rows)
+        rows.push(format!("其余 为 {last}"));
+        self.block("按 总分", &rows)
     }
 
     fn lowering(&mut self, ordered: &[String], besides: &[String], scope: &Scope) -> String {
         let by = self.rng.within(1, 2);
-        let all = by == 1 || self.rng.percent(50);
-        let (condition, lower) = (self.condition(2, scope), self.kw("lower"));
-        let steps = self.quantity("grades", i64::try_from(by * 100).unwrap());
-        let mut text = format!("{} {}{}{lower} {steps}", self.kw("if"), condition.text, self.comma());
+        let condition = self.condition(2, scope);
+        let comma = self.comma();
+        let mut text = format!("若 {}{comma}降 {by}等", condition.text);
         let bottom = besides.first().or(ordered.last()).unwrap().clone();
-        for grade in ordered.iter().skip(ordered.len().saturating_sub(if all { by } else { 1 })) {
-            let (falls, sign) = (self.kw("falls_to"), if self.rng.percent(50) { "、" } else { "," });
-            text.push_str(&format!("{sign}{grade} {falls} {bottom}"));
+        for grade in ordered.iter().skip(ordered.len().saturating_sub(by)) {
+            text.push_str(&format!("{}{grade} 降为 {bottom}", self.rng.pick(&["、", ","])));
         }
         text
     }
 
     fn veto(&mut self, all: &[String], scope: &Scope) -> String {
-        let (word, is) = (self.kw("veto"), self.kw("value_is"));
         let grade = self.rng.pick(all).clone();
         let lines: Vec<String> = (0..self.rng.within(1, 2)).map(|_| self.condition(2, scope).text).collect();
-        let mut text = format!("{word} {is} {grade} {{\n");
-        for line in lines {
-            text.push_str(&format!("{line}\n"));
-        }
-        text.push('}');
-        text
+        format!("一票否决 为 {grade} {{\n{}\n}}", lines.join("\n"))
     }
 }

@@ -1,94 +1,244 @@
-//! Sections and clauses whose points add up.
+//! Sections and clauses whose points add up, planned from the whole downwards.
 
-use super::{Scope, Writer};
+use super::text::points;
+use super::{POINTS, Scope, Ty, Writer};
+
+/// What a part is told by the whole it stands in.
+struct Part {
+    number: String,
+    /// Its own points.
+    points: usize,
+    /// What follows the points in its head.
+    head: String,
+    /// Clauses it may hold.
+    clauses: usize,
+    depth: usize,
+    /// It may be left out, for something beside it always counts.
+    may_be_left_out: bool,
+}
 
 impl Writer {
-    /// The nodes at the top, and their points in hundredths.
-    pub(super) fn nodes(&mut self, clauses: usize) -> (Vec<String>, usize) {
-        let mut nodes = Vec::new();
-        let mut sum = 0;
-        let mut left = clauses;
-        let mut number = 0;
-        while left > 0 {
-            number += 1;
-            let (text, points, used) = self.node(&number.to_string(), left, 3);
-            nodes.push(text);
-            sum += points;
-            left -= used;
+    /// The nodes at the top.
+    pub(super) fn top(&mut self, total: usize, clauses: usize) -> Vec<String> {
+        let mut nodes = self.parts("", total, clauses, 3);
+        for (word, odds) in [("另扣", 18), ("另加", 18)] {
+            if self.rng.percent(odds) {
+                nodes.push(self.outside(word));
+            }
         }
-        (nodes, sum)
+        nodes
     }
 
-    /// A node with up to so many clauses: its text, points, and how many clauses it took.
-    fn node(&mut self, number: &str, most: usize, depth: usize) -> (String, usize, usize) {
-        if depth == 0 || most < 2 || self.rng.percent(40) {
-            let (text, points) = self.clause(number);
-            return (text, points, 1);
+    /// Parts that together have so many points: their shares, weights or scales are planned here.
+    fn parts(&mut self, above: &str, whole: usize, clauses: usize, depth: usize) -> Vec<String> {
+        let count = self.rng.within(1, clauses.clamp(1, 4));
+        let weighed = count > 1 && self.rng.percent(20);
+        let heads = if weighed { self.weights(count) } else { vec![String::new(); count] };
+        let shares = if weighed { vec![whole; count] } else { self.shares(whole, count) };
+        let each = (clauses / count).max(1);
+        let number = |i: usize| if above.is_empty() { format!("{}", i + 1) } else { format!("{above}.{}", i + 1) };
+        let always = self.rng.below(count);
+        let mut nodes = Vec::new();
+        for (i, share) in shares.iter().enumerate() {
+            if above.is_empty() {
+                self.later = (i + 1..count).map(number).collect();
+            }
+            let (own, mut head) = (self.own(*share), String::new());
+            if self.rng.percent(15) {
+                let (comma, step) = (self.perhaps_comma(), *self.rng.pick(&[10, 50, 1]));
+                head.push_str(&format!("{comma}{}", self.rounding("分", step)));
+            }
+            if own != *share || self.rng.percent(3) {
+                let comma = self.perhaps_comma();
+                head.push_str(&format!("{comma}折算 {}", points(*share)));
+                self.scaled.retain(|n| *n != number(i));
+            }
+            head.push_str(&heads[i]);
+            let part = Part {
+                number: number(i),
+                points: own,
+                head,
+                clauses: each,
+                depth,
+                may_be_left_out: count > 1 && i != always,
+            };
+            let scaled = part.head.contains("折算");
+            let number = part.number.clone();
+            nodes.push(self.node(part));
+            if scaled {
+                self.scaled.push(number);
+            }
         }
-        let (mut lines, mut sum, mut used) = (Vec::new(), 0, 0);
-        let wanted = self.rng.within(1, most.min(5));
-        let mut child = 0;
-        while used < wanted {
-            child += 1;
-            let (text, points, took) = self.node(&format!("{number}.{child}"), wanted - used, depth - 1);
-            lines.push(text);
-            sum += points;
-            used += took;
+        if self.rng.percent(10) {
+            let lines: Vec<String> = (0..self.rng.within(1, 2)).map(|_| self.requirement()).collect();
+            let head = format!("条款 {} \"{}\"", number(count), self.prose());
+            nodes.push(self.block(&head, &lines));
         }
-        if sum > 0 && self.rng.percent(25) {
+        nodes
+    }
+
+    /// So many positive parts of the whole.
+    fn shares(&mut self, whole: usize, count: usize) -> Vec<usize> {
+        let unit = if whole.is_multiple_of(50) && whole / 50 >= count { 50 } else { 1 };
+        let mut shares = vec![unit; count];
+        for _ in 0..whole / unit - count {
+            let i = self.rng.below(count);
+            shares[i] += unit;
+        }
+        shares
+    }
+
+    /// What a part is out of: mostly what it contributes, else something that is scaled to it.
+    fn own(&mut self, share: usize) -> usize {
+        if !self.rng.percent(12) {
+            return share;
+        }
+        // Scaled from these, points stay finite decimals.
+        if self.rng.percent(80) { *self.rng.pick(&[100, 200, 400, 500, 1000, 10000]) } else {
+            self.endless = true;
+            *self.rng.pick(&[300, 700, 1200])
+        }
+    }
+
+    /// Weights of so many parts: 100% together, in each case of a choice.
+    fn weights(&mut self, count: usize) -> Vec<String> {
+        let choices: Vec<(String, Vec<String>)> = self
+            .evidence
+            .iter()
+            .filter(|e| !e.optional)
+            .filter_map(|e| if let Ty::Choice(c) = &e.ty { Some((e.name.clone(), c.clone())) } else { None })
+            .collect();
+        let comma = self.perhaps_comma();
+        if choices.is_empty() || self.rng.percent(50) {
+            let shares = self.shares(100, count);
+            return shares.iter().map(|share| format!("{comma}权重 {share}%")).collect();
+        }
+        let (name, cases) = self.rng.pick(&choices).clone();
+        let by_case: Vec<Vec<usize>> = cases.iter().map(|_| self.shares(100, count)).collect();
+        let rest = self.rng.percent(50);
+        (0..count)
+            .map(|i| {
+                let rows = cases.iter().zip(&by_case).enumerate().map(|(n, (case, shares))| {
+                    let key = if rest && n + 1 == cases.len() { "其余" } else { case };
+                    format!("{key} 为 {}%", shares[i])
+                });
+                format!("{comma}权重 按 {name} {{ {} }}", rows.collect::<Vec<_>>().join("; "))
+            })
+            .collect()
+    }
+
+    fn node(&mut self, part: Part) -> String {
+        let number = part.number.clone();
+        let text = if part.depth == 0 || part.clauses < 2 || self.rng.percent(25) {
+            self.clause(&part)
+        } else if self.plan.draws && part.head.is_empty() && self.rng.percent(40) {
+            self.shared(&part)
+        } else {
+            self.section(&part)
+        };
+        self.scored.push(number);
+        text
+    }
+
+    fn section(&mut self, part: &Part) -> String {
+        let mut lines = self.parts(&part.number, part.points, part.clauses, part.depth - 1);
+        lines.extend(self.applies(part));
+        if self.rng.percent(25) {
             let deducts = self.rng.percent(70);
             lines.push(self.rule(deducts, 1));
         }
         if self.rng.percent(8) {
-            lines.push(self.kw("may_be_negative"));
+            lines.push("可为负".to_owned());
         }
         if self.rng.percent(10) {
             lines.push(self.requirement());
         }
-        let points = if sum > 0 { format!(" {}", self.points(sum)) } else { String::new() };
-        let (section, title) = (self.kw("section"), self.prose());
-        let text = self.block(&format!("{section} {number} \"{title}\"{points}"), &lines);
-        if sum > 0 {
-            self.scored.push(number.to_owned());
-        }
-        (text, sum, used)
+        let head = self.head("大项", part);
+        self.block(&head, &lines)
     }
 
-    fn clause(&mut self, number: &str) -> (String, usize) {
-        let (clause, title) = (self.kw("clause"), self.prose());
-        if self.rng.percent(8) {
-            let lines: Vec<String> = (0..self.rng.within(1, 2)).map(|_| self.requirement()).collect();
-            return (self.block(&format!("{clause} {number} \"{title}\""), &lines), 0);
+    /// A section whose clauses share its points.
+    fn shared(&mut self, part: &Part) -> String {
+        let mut lines = Vec::new();
+        for i in 0..self.rng.within(1, 3) {
+            let mut body = vec![format!("说明 \"{}\"", self.prose())];
+            if self.rng.percent(35) {
+                body.push(self.rule(true, 0));
+            }
+            let head = format!("条款 {}.{} \"{}\"", part.number, i + 1, self.prose());
+            lines.push(self.block(&head, &body));
         }
-        let points = self.rng.within(1, 12) * 50;
+        lines.extend(self.applies(part));
+        if self.rng.percent(20) {
+            lines.push(self.rule(true, 1));
+        }
+        let head = format!("大项 {} \"{}\" 共用 {}", part.number, self.prose(), points(part.points));
+        self.block(&head, &lines)
+    }
+
+    fn clause(&mut self, part: &Part) -> String {
         let mixed = self.rng.percent(15);
         let deducts = self.rng.percent(60);
         let mut lines = Vec::new();
+        if self.rng.percent(15) {
+            lines.push(format!("说明 \"{}\"", self.prose()));
+        }
+        lines.extend(self.applies(part));
         if mixed || self.rng.percent(10) {
             let start = if self.rng.percent(75) {
-                let start = self.rng.within(0, points / 50) * 50;
-                self.points(start)
+                points(self.rng.within(0, part.points / 50) * 50)
             } else {
-                self.number(Some("points"), 1, &Scope::default()).text
+                self.number(POINTS, 1, &Scope::default()).text
             };
-            lines.push(format!("{} {start}", self.kw("start")));
+            lines.push(format!("起评 {start}"));
         }
         if self.rng.percent(12) {
-            lines.push(self.kw("may_be_negative"));
+            lines.push("可为负".to_owned());
         }
         for _ in 0..self.rng.within(1, 3) {
             let kind = if mixed { self.rng.percent(50) } else { deducts };
             lines.push(self.rule(kind, 1));
         }
-        if self.rng.percent(15) {
+        if self.rng.percent(20) {
             lines.push(self.requirement());
         }
         if self.rng.percent(5) {
-            lines[0].push_str(&format!(" {} R0206 \"原文\"", self.kw("as_printed")));
+            lines[0].push_str(" 照原文 R0206 \"原文\"");
         }
-        let points_text = self.points(points);
-        let text = self.block(&format!("{clause} {number} \"{title}\" {points_text}"), &lines);
+        let head = self.head("条款", part);
+        self.block(&head, &lines)
+    }
+
+    fn head(&mut self, word: &str, part: &Part) -> String {
+        format!("{word} {} \"{}\" {}{}", part.number, self.prose(), points(part.points), part.head)
+    }
+
+    /// Whether it applies, perhaps.
+    fn applies(&mut self, part: &Part) -> Option<String> {
+        if !self.rng.percent(10) {
+            return None;
+        }
+        let full = !part.may_be_left_out || self.rng.percent(50);
+        self.endless |= !full;
+        Some(self.not_applicable(full))
+    }
+
+    /// Points outside the total.
+    fn outside(&mut self, word: &str) -> String {
+        let number = if word == "另扣" { "91" } else { "92" };
+        let deducts = word == "另扣";
+        let mut lines: Vec<String> = (0..self.rng.within(1, 2)).map(|_| self.rule(deducts, 1)).collect();
+        if self.rng.percent(15) {
+            lines.push(self.not_applicable(false));
+        }
+        let limit = if self.rng.percent(70) {
+            format!(" 最高 {}", points(self.rng.within(1, 10) * 50))
+        } else {
+            String::new()
+        };
+        let head = format!("{word} {number} \"{}\"{limit}", self.prose());
+        let text = self.block(&head, &lines);
         self.scored.push(number.to_owned());
-        (text, points)
+        text
     }
 }

@@ -1,40 +1,41 @@
 //! Expressions that are numbers of a unit.
 
-use super::{Level, Named, Piece, Scope, Ty, Unit, Writer};
+use super::text::{quantity, words};
+use super::{DATE, DAYS, Level, Named, PERCENT, POINTS, PP, Piece, Scope, Ty, Unit, WORKDAYS, Writer};
 
-/// Units that count things go together, as with plain numbers.
-fn counts(unit: Unit) -> bool {
-    !matches!(unit, Some("points" | "percent" | "pp" | "days" | "yuan" | "square_metres"))
+/// Units that are measures of their own; all others count things and go together, as with plain numbers.
+const MEASURES: [&str; 12] =
+    ["分", "%", "个百分点", "天", "元", "平方米", "个月", "分钟", "小时", "个工作日", "岁", "日期"];
+
+pub(super) fn counts(unit: Unit) -> bool {
+    unit.is_none_or(|u| !MEASURES.contains(&u))
 }
 
-fn fits(a: Unit, b: Unit) -> bool {
+pub(super) fn fits(a: Unit, b: Unit) -> bool {
     a == b || (counts(a) && counts(b))
 }
 
 impl Writer {
     pub(super) fn any_unit(&mut self) -> Unit {
-        *self.rng.pick(&[
-            Some("points"),
-            Some("points"),
-            None,
-            Some("cases"),
-            Some("percent"),
-            Some("pp"),
-            Some("days"),
-            Some("yuan"),
-        ])
+        if self.rng.percent(12) {
+            return Some(*self.rng.pick(&["平方米", "个月", "分钟", "小时", "岁", "名", "人", "项", "份", "台"]));
+        }
+        if self.plan.calendar && self.rng.percent(12) {
+            return WORKDAYS;
+        }
+        let usual = [POINTS, POINTS, None, Some("件"), Some("个"), PERCENT, PP, DAYS, Some("元")];
+        *self.rng.pick(&usual)
     }
 
     /// A literal; often one that evidence can meet exactly.
     pub(super) fn literal(&mut self, unit: Unit) -> String {
         let step = if counts(unit) { 100 } else { *self.rng.pick(&[100, 100, 50, 10, 1]) };
         let size = i64::try_from(self.rng.below(13)).unwrap() * step;
-        self.quantity(unit.unwrap_or_default(), size)
+        quantity(words(unit), size)
     }
 
     fn positive(&mut self, unit: Unit) -> String {
-        let size = *self.rng.pick(&[100, 200, 400, 500, 1000, 300]);
-        self.quantity(unit.unwrap_or_default(), size)
+        quantity(words(unit), self.rng.one(&[100, 200, 400, 500, 1000, 300]))
     }
 
     /// A number of a unit.
@@ -42,102 +43,98 @@ impl Writer {
         if depth == 0 || self.rng.percent(35) {
             return self.leaf(unit, scope);
         }
-        match self.rng.below(12) {
+        match self.rng.below(13) {
             0 | 1 => {
                 let (a, b) = (self.number(unit, depth - 1, scope), self.number(unit, depth - 1, scope));
                 // Percent less percent is percentage points.
-                let minus = self.rng.percent(40) && unit != Some("percent");
+                let minus = self.rng.percent(40) && unit != PERCENT;
                 let (a, b) = (self.wrap(a, Level::Sum), self.wrap(b, Level::Product));
                 let sign = if minus { *self.rng.pick(&["−", "-"]) } else { "+" };
                 Piece::new(format!("{a} {sign} {b}"), Level::Sum)
             }
-            2 => {
+            2 if unit != PERCENT => {
                 let (a, b) = (self.number(unit, depth - 1, scope), self.number(None, depth - 1, scope));
-                if unit == Some("percent") {
-                    return a;
-                }
                 let (a, b) = (self.wrap(a, Level::Product), self.wrap(b, Level::Negative));
                 Piece::new(format!("{a} × {b}"), Level::Product)
             }
             3 => {
                 let a = self.number(unit, depth - 1, scope);
-                let a = self.wrap(a, Level::Product);
-                let divisor = self.positive(None);
-                Piece::new(
-                    format!("{a} {} {divisor}", if self.rng.percent(50) { "÷" } else { "/" }),
-                    Level::Product,
-                )
+                let (a, divisor) = (self.wrap(a, Level::Product), self.positive(None));
+                Piece::new(format!("{a} {} {divisor}", self.rng.pick(&["÷", "/"])), Level::Product)
             }
             4 => self.guarded_quotient(unit, depth, scope),
             5 => {
                 let c = self.condition(depth - 1, scope);
                 let (a, b) = (self.number(unit, depth - 1, scope), self.number(unit, depth - 1, scope));
-                let (kw_if, then, kw_else) = (self.kw("if"), self.kw("then"), self.kw("else"));
                 let a = self.wrap(a, Level::Or);
-                Piece::new(format!("{kw_if} {} {then} {a} {kw_else} {}", c.text, b.text), Level::Loose)
+                Piece::new(format!("若 {} 则 {a} 否则 {}", c.text, b.text), Level::Loose)
             }
             6 => {
-                let word = if self.rng.percent(50) { "larger" } else { "smaller" };
+                let word = *self.rng.pick(&["较大", "较小"]);
                 let parts: Vec<String> = (0..self.rng.within(2, 3))
                     .map(|_| self.number(unit, depth - 1, scope))
                     .map(|p| p.text)
                     .collect();
-                let (word, comma) = (self.kw(word), self.comma());
+                let comma = self.comma();
                 Piece::primary(format!("{word}({})", parts.join(&comma)))
             }
             7 => {
                 let a = self.number(unit, depth - 1, scope);
                 let a = self.wrap(a, Level::Primary);
                 let step = if counts(unit) { 100 } else { *self.rng.pick(&[1, 5, 10, 50, 100, 300]) };
-                let rounding = self.rounding(unit.unwrap_or_default(), step);
-                Piece::new(format!("{a} {rounding}"), Level::Rounded)
+                Piece::new(format!("{a} {}", self.rounding(words(unit), step)), Level::Rounded)
             }
             8 => self.value_table(unit, depth - 1, scope),
-            9 if unit == Some("pp") => {
-                let (a, b) =
-                    (self.number(Some("percent"), depth - 1, scope), self.leaf(Some("percent"), scope));
+            9 if unit == PP => {
+                let (a, b) = (self.number(PERCENT, depth - 1, scope), self.leaf(PERCENT, scope));
                 let (a, b) = (self.wrap(a, Level::Sum), self.wrap(b, Level::Product));
                 Piece::new(format!("{a} − {b}"), Level::Sum)
             }
-            9 if unit != Some("percent") => {
+            9 if unit != PERCENT => {
                 let a = self.leaf(unit, scope);
                 let a = self.wrap(a, Level::Negative);
                 Piece::new(format!("−{a}"), Level::Negative)
             }
-            10 => self.over_rows(unit, depth, scope).unwrap_or_else(|| self.leaf(unit, scope)),
+            10 | 11 => self.over_rows(unit, depth, scope).unwrap_or_else(|| self.leaf(unit, scope)),
             _ => self.leaf(unit, scope),
         }
     }
 
-    /// A quotient whose divisor is asked first whether it is nothing.
+    /// A quotient whose divisor is never nothing, or is asked first whether it is.
     fn guarded_quotient(&mut self, unit: Unit, depth: usize, scope: &Scope) -> Piece {
         let divisors: Vec<Named> = self
             .names(scope)
             .into_iter()
             .filter(|n| matches!(n.ty, Ty::Number(u) if counts(u)) && !n.wild)
             .collect();
-        if divisors.is_empty() || unit == Some("percent") {
+        if divisors.is_empty() || unit == PERCENT {
             return self.leaf(unit, scope);
         }
-        let divisor = self.rng.pick(&divisors).name.clone();
+        let divisor = self.rng.pick(&divisors).clone();
         let (a, other) = (self.number(unit, depth - 1, scope), self.leaf(unit, scope));
         let a = self.wrap(a, Level::Product);
-        let (kw_if, then, kw_else) = (self.kw("if"), self.kw("then"), self.kw("else"));
-        let quotient = format!("{a} ÷ {divisor}");
-        let other = other.text;
+        let quotient = format!("{a} ÷ {}", divisor.name);
+        if divisor.filled {
+            return Piece::new(quotient, Level::Product);
+        }
+        let (divisor, other) = (divisor.name, other.text);
         let text = match self.rng.below(3) {
-            0 => format!("{kw_if} {divisor} = 0 {then} {other} {kw_else} {quotient}"),
-            1 => format!("{kw_if} {divisor} > 0 {then} {quotient} {kw_else} {other}"),
-            _ => format!("{kw_if} {divisor} ≠ 0 {then} {quotient} {kw_else} {other}"),
+            0 => {
+                let other = if other.starts_with('若') { format!("({other})") } else { other };
+                format!("若 {divisor} = 0 则 {other} 否则 {quotient}")
+            }
+            1 => format!("若 {divisor} > 0 则 {quotient} 否则 {other}"),
+            _ => format!("若 {divisor} ≠ 0 则 {quotient} 否则 {other}"),
         };
         Piece::new(text, Level::Loose)
     }
 
     /// What may be left out, where it is asked first whether it was.
     fn guarded_optional(&mut self, unit: Unit, scope: &Scope) -> Option<Piece> {
-        let fields = scope.fields.as_deref();
         let here = |n: &&Named| !scope.all_units || !n.graded_only;
-        let optional: Vec<String> = fields
+        let optional: Vec<String> = scope
+            .fields
+            .as_deref()
             .unwrap_or(&self.evidence)
             .iter()
             .filter(here)
@@ -147,93 +144,44 @@ impl Writer {
         if optional.is_empty() || !self.rng.percent(30) {
             return None;
         }
-        let name = self.rng.pick(&optional).clone();
-        let (kw_if, then, kw_else) = (self.kw("if"), self.kw("then"), self.kw("else"));
-        let (absent, not, other) = (self.kw("absent"), self.kw("not"), self.literal(unit));
+        let (name, other) = (self.rng.pick(&optional).clone(), self.literal(unit));
         let text = if self.rng.percent(50) {
-            format!("{kw_if} {absent}({name}) {then} {other} {kw_else} {name}")
+            format!("若 未填({name}) 则 {other} 否则 {name}")
         } else {
-            format!("{kw_if} {not} {absent}({name}) {then} {name} {kw_else} {other}")
+            format!("若 未 未填({name}) 则 {name} 否则 {other}")
         };
         Some(Piece::new(text, Level::Loose))
     }
 
-    fn leaf(&mut self, unit: Unit, scope: &Scope) -> Piece {
+    pub(super) fn leaf(&mut self, unit: Unit, scope: &Scope) -> Piece {
         if let Some(piece) = self.guarded_optional(unit, scope) {
+            return piece;
+        }
+        if (unit == DAYS || unit == WORKDAYS)
+            && let Some(piece) = self.span_of_days(unit, scope)
+        {
             return piece;
         }
         let mut named: Vec<String> = self
             .names(scope)
             .into_iter()
-            .filter(|n| matches!(n.ty, Ty::Number(u) if fits(u, unit)))
+            .filter(|n| matches!(n.ty, Ty::Number(u) if fits(u, unit) && u != DATE))
             .map(|n| n.name)
             .collect();
-        if unit == Some("points") && !scope.all_units {
-            let word = self.kw("node_score");
-            named.extend(self.scored.iter().rev().take(2).map(|number| format!("「{number}」{word}")));
+        if unit == POINTS && !scope.all_units && !scope.plain {
+            let known = if self.plan.forward && !scope.late { &self.later } else { &self.scored };
+            named.extend(known.iter().rev().take(2).map(|number| format!("「{number}」得分")));
+            named.extend(self.scaled.iter().rev().take(1).map(|number| format!("「{number}」折算前得分")));
             if scope.late {
-                named.push(self.kw("total_score"));
+                named.push("总分".to_owned());
             }
         }
         if counts(unit) && scope.late {
-            named.push(self.kw("requirements_met"));
-            named.push(self.kw("requirements_all"));
+            named.extend(["要求 达标数".to_owned(), "要求 总数".to_owned()]);
         }
         if named.is_empty() || self.rng.percent(20) {
             return Piece::primary(self.literal(unit));
         }
         Piece::primary(self.rng.pick(&named).clone())
-    }
-
-    /// Lists that a scope may ask as a whole.
-    pub(super) fn lists(&self, scope: &Scope) -> Vec<Named> {
-        let lists = self.names(scope).into_iter();
-        lists.filter(|n| matches!(n.ty, Ty::List(_))).collect()
-    }
-
-    /// The scope of a row of a list.
-    pub(super) fn row_scope(list: &Named, scope: &Scope) -> Scope {
-        let Ty::List(fields) = &list.ty else { panic!("{} is no list", list.name) };
-        Scope { fields: Some(fields.clone()), ..scope.clone() }
-    }
-
-    fn over_rows(&mut self, unit: Unit, depth: usize, scope: &Scope) -> Option<Piece> {
-        let lists = self.lists(scope);
-        if lists.is_empty() {
-            return None;
-        }
-        let list = self.rng.pick(&lists).clone();
-        let rows = Self::row_scope(&list, &Scope { late: false, ..scope.clone() });
-        let filter = if self.rng.percent(50) {
-            let condition = self.condition(depth.min(2) - 1, &rows);
-            format!(" {} {}", self.kw("where"), condition.text)
-        } else {
-            String::new()
-        };
-        let name = &list.name;
-        let fields: Vec<String> = rows
-            .fields
-            .iter()
-            .flatten()
-            .filter(|f| (scope.requires || !f.optional) && matches!(f.ty, Ty::Number(u) if fits(u, unit)))
-            .map(|f| f.name.clone())
-            .collect();
-        if fields.is_empty() {
-            return counts(unit)
-                .then(|| self.kw("count_of"))
-                .map(|word| Piece::primary(format!("{word}({name}{filter})")));
-        }
-        let field = self.rng.pick(&fields).clone();
-        let id = *self.rng.pick(&["sum_of", "sum_of", "sum_of", "mean_of", "max_of", "min_of"]);
-        let (word, of) = (self.kw(id), self.kw("of"));
-        let text = format!("{word}({name} {of} {field}{filter})");
-        if id == "sum_of" {
-            return Some(Piece::primary(text));
-        }
-        // The mean, largest and smallest of no row are not known: it is asked first whether there is one.
-        let (count, other) = (self.kw("count_of"), self.literal(unit));
-        let (kw_if, then, kw_else) = (self.kw("if"), self.kw("then"), self.kw("else"));
-        let text = format!("{kw_if} {count}({name}{filter}) > 0 {then} {text} {kw_else} {other}");
-        Some(Piece::new(text, Level::Loose))
     }
 }

@@ -1,7 +1,7 @@
 //! Tables: bands, stretches, choices, flags, places and grades.
 
-use super::words::decimal;
-use super::{Level, Named, Piece, Scope, Ty, Unit, Writer};
+use super::text::{decimal, points, quantity, words};
+use super::{DAYS, Level, Named, PERCENT, POINTS, PP, Piece, Scope, Ty, Unit, Writer};
 
 /// What a row gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +19,10 @@ impl Writer {
         match gives {
             Gives::Value(unit) => {
                 let value = self.number(unit, depth.min(1), scope);
-                format!("{} {}", self.kw("value_is"), value.text)
+                format!("为 {}", value.text)
             }
-            _ if self.rng.percent(8) => self.kw("no_points"),
-            Gives::Awards if self.rng.percent(8) => self.kw("full_points"),
+            _ if self.rng.percent(8) => "不得分".to_owned(),
+            Gives::Awards if self.rng.percent(8) => "得满分".to_owned(),
             Gives::Deducts => self.effect(true, scope),
             Gives::Awards => self.effect(false, scope),
         }
@@ -36,22 +36,24 @@ impl Writer {
     /// A table by some subject.
     pub(super) fn table(&mut self, gives: Gives, depth: usize, scope: &Scope) -> String {
         let names = self.names(scope);
-        let asked: Vec<&Named> = names.iter().filter(|n| matches!(n.ty, Ty::Flag | Ty::Choice(_))).collect();
+        let asked: Vec<&Named> =
+            names.iter().filter(|n| matches!(n.ty, Ty::Flag | Ty::Choice(_) | Ty::Rank)).collect();
         if !asked.is_empty() && self.rng.percent(45) {
             let named = (*self.rng.pick(&asked)).clone();
-            let rows = self.choice_rows(&named.ty, gives, depth, scope);
-            let by = self.kw("by");
-            return self.block(&format!("{by} {}", named.name), &rows);
+            let rows = match &named.ty {
+                Ty::Rank => self.place_rows(gives, depth, scope),
+                ty => self.choice_rows(ty, gives, depth, scope),
+            };
+            return self.block(&format!("按 {}", named.name), &rows);
         }
-        if scope.fields.is_none() && self.rng.percent(30) {
+        if scope.fields.is_none() && !scope.plain && self.rng.percent(30) {
             return self.place_table(gives, depth, scope);
         }
         let unit = self.any_unit();
         let subject = self.number(unit, depth.min(1), scope);
         let subject = self.wrap(subject, Level::Rounded);
         let rows = self.band_rows(unit, gives, depth, scope);
-        let by = self.kw("by");
-        self.block(&format!("{by} {subject}"), &rows)
+        self.block(&format!("按 {subject}"), &rows)
     }
 
     fn choice_rows(&mut self, ty: &Ty, gives: Gives, depth: usize, scope: &Scope) -> Vec<String> {
@@ -65,133 +67,104 @@ impl Writer {
                 keys.extend(choices);
                 keys
             }
-            _ => {
-                let (yes, no) = (self.kw("yes"), self.kw("no"));
-                if self.rng.percent(50) { vec![yes, no] } else { vec![no, yes] }
-            }
+            _ => self.rng.pick(&[["是", "否"], ["否", "是"]]).map(str::to_owned).to_vec(),
         };
         if keys.len() > 1 && self.rng.percent(40) {
             keys.pop();
-            keys.push(self.kw("otherwise"));
+            keys.push("其余".to_owned());
         }
         keys.into_iter().map(|key| format!("{key} {}", self.entry(gives, depth, scope))).collect()
     }
 
     fn band_rows(&mut self, unit: Unit, gives: Gives, depth: usize, scope: &Scope) -> Vec<String> {
-        let step = if matches!(unit, Some("percent" | "pp" | "points" | "days" | "yuan")) {
-            *self.rng.pick(&[50, 100, 10])
-        } else {
-            100
-        };
+        let fine = [PERCENT, PP, POINTS, DAYS, Some("元"), Some("小时")].contains(&unit);
+        let step = if fine { *self.rng.pick(&[50, 100, 10]) } else { 100 };
         let mut edges: Vec<i64> = Vec::new();
         let mut edge = i64::try_from(self.rng.below(4)).unwrap() * 100;
         for _ in 0..self.rng.within(1, 4) {
             edges.push(edge);
             edge += i64::try_from(self.rng.within(1, 6)).unwrap() * step;
         }
-        let word = unit.unwrap_or_default();
+        let limit = |edge: i64| quantity(words(unit), edge);
         let mut keys: Vec<String> = Vec::new();
         match self.rng.below(3) {
             0 => {
                 for edge in edges.iter().rev() {
-                    let limit = self.quantity(word, *edge);
-                    let open = self.rng.percent(30);
-                    let key = match self.rng.below(3) {
-                        0 => format!("{limit} {}", self.kw("or_more")),
-                        1 if open => format!("> {limit}"),
-                        1 => format!("≥ {limit}"),
-                        _ if open => format!("{} {limit}", self.kw("over")),
-                        _ => format!("{} {limit}", self.kw("not_below")),
-                    };
-                    keys.push(key);
+                    let limit = limit(*edge);
+                    keys.push(match self.rng.below(5) {
+                        0 | 1 => format!("{limit}以上"),
+                        2 => format!("{} {limit}", self.rng.pick(&[">", "≥"])),
+                        3 => format!("超过 {limit}"),
+                        _ => format!("不低于 {limit}"),
+                    });
                 }
             }
             1 => {
                 for edge in &edges {
-                    let limit = self.quantity(word, *edge);
-                    let key = match self.rng.below(4) {
-                        0 => format!("{limit} {}", self.kw("or_less")),
-                        1 => format!("{} {limit}", self.kw("under")),
+                    let limit = limit(*edge);
+                    keys.push(match self.rng.below(4) {
+                        0 => format!("{limit}以内"),
+                        1 => format!("不满 {limit}"),
                         2 => format!("< {limit}"),
-                        _ => format!("{} {limit}", self.kw("not_over")),
-                    };
-                    keys.push(key);
+                        _ => format!("不超过 {limit}"),
+                    });
                 }
             }
             _ => {
                 for pair in edges.chunks(2) {
-                    let low = self.quantity(word, pair[0]);
-                    if let [_, high] = pair {
-                        let high = self.quantity(word, *high);
-                        keys.push(format!("{low} {} {high}", self.kw("to")));
-                    } else {
-                        let sign = if self.rng.percent(50) { "= " } else { "" };
-                        keys.push(format!("{sign}{low}"));
-                    }
+                    let low = limit(pair[0]);
+                    keys.push(match pair {
+                        [_, high] => format!("{low} 至 {}", limit(*high)),
+                        _ => format!("{}{low}", self.rng.pick(&["= ", ""])),
+                    });
                 }
             }
         }
-        keys.push(self.kw("otherwise"));
+        keys.push("其余".to_owned());
         keys.into_iter().map(|key| format!("{key} {}", self.entry(gives, depth, scope))).collect()
     }
 
-    fn place_table(&mut self, gives: Gives, depth: usize, scope: &Scope) -> String {
-        let all = self.rng.percent(40);
-        let keys = Scope { fields: None, all_units: all, late: false, requires: false };
-        let unit = self.any_unit();
-        let subject = self.number(unit, 1, &keys);
-        let subject = self.wrap(subject, Level::Rounded);
-        let way = if self.rng.percent(50) { "highest_first" } else { "lowest_first" };
-        let population = if all { "all_units" } else { "graded_units" };
-        let head = format!(
-            "{} {subject} {} {} {} {}",
-            self.kw("by"),
-            self.kw(way),
-            self.kw("within"),
-            self.kw(population),
-            self.kw("as_place")
-        );
-        let mut rows = Vec::new();
-        let mut next = 1;
+    /// Rows of places, each next one from where the one before ends.
+    fn place_rows(&mut self, gives: Gives, depth: usize, scope: &Scope) -> Vec<String> {
+        let (mut rows, mut next) = (Vec::new(), 1);
         if gives == Gives::Awards && self.rng.percent(50) {
             let less = *self.rng.pick(&[10_usize, 20, 25, 50, 100]);
             let places = self.rng.within(2, 5);
             let first = less * places + self.rng.below(3) * 50;
-            rows.push(format!("{} {} {}", self.place(1), self.kw("award"), self.points(first)));
-            let (each, word, minus) = (self.kw("each_next"), self.kw("place_word"), self.kw("less"));
-            let comma = if self.rng.percent(30) { self.comma() } else { " ".to_owned() };
-            rows.push(format!("{each} 1 {word}{comma}{minus} {}", self.points(less)));
+            rows.push(format!("第1名 得 {}", points(first)));
+            let comma = self.perhaps_comma();
+            rows.push(format!("每后1名{comma}减 {}", points(less)));
             next = 1 + places;
         } else {
             for _ in 0..self.rng.within(1, 3) {
                 let last = next + self.rng.below(3);
                 let key = if last == next && self.rng.percent(60) {
-                    self.place(next)
+                    format!("第{next}名")
                 } else {
-                    format!("{} {} {}", self.place(next), self.kw("to"), self.place(last))
+                    format!("第{next}名 至 第{last}名")
                 };
                 rows.push(format!("{key} {}", self.entry(gives, depth, scope)));
                 next = last + 1;
             }
         }
-        let key = if self.rng.percent(50) {
-            self.kw("otherwise")
-        } else {
-            format!("{} {}", self.place(next), self.kw("onward"))
-        };
+        let key = if self.rng.percent(50) { "其余".to_owned() } else { format!("第{next}名起") };
         rows.push(format!("{key} {}", self.entry(gives, depth, scope)));
-        let mean = !matches!(gives, Gives::Value(_));
-        let ways: &[&str] = &["ties_better", "ties_worse", "ties_mean"];
-        let ways = if mean { ways } else { &ways[..2] };
-        let ties = *self.rng.pick(ways);
-        rows.push(format!("{} {}", self.kw("ties"), self.kw(ties)));
-        self.block(&head, &rows)
+        rows
     }
 
-    /// A place by its number.
-    pub(super) fn place(&mut self, number: usize) -> String {
-        let word = self.kw("place_word");
-        if word.is_ascii() { format!("place {number}") } else { format!("第{number}名") }
+    fn place_table(&mut self, gives: Gives, depth: usize, scope: &Scope) -> String {
+        let all = self.rng.percent(40);
+        let keys = Scope { all_units: all, ..Scope::default() };
+        let unit = self.any_unit();
+        let subject = self.number(unit, 1, &keys);
+        let subject = self.wrap(subject, Level::Rounded);
+        let population = if all { "全部单位" } else { "参评单位" };
+        let head = format!("按 {subject} {} 在 {population} 的 名次", self.way());
+        let mut rows = self.place_rows(gives, depth, scope);
+        let ways: &[&str] =
+            if matches!(gives, Gives::Value(_)) { &["取优", "取劣"] } else { &["取优", "取劣", "均分"] };
+        rows.push(format!("并列 {}", self.rng.pick(ways)));
+        self.block(&head, &rows)
     }
 
     /// A table of values by the grade.
@@ -200,10 +173,9 @@ impl Writer {
         let mut rows = Vec::new();
         for grade in &grades[..grades.len() - 1] {
             let value = decimal(i64::try_from(self.rng.below(9)).unwrap() * 50);
-            rows.push(format!("{grade} {} {value}", self.kw("value_is")));
+            rows.push(format!("{grade} 为 {value}"));
         }
-        rows.push(format!("{} {} 0", self.kw("otherwise"), self.kw("value_is")));
-        let head = format!("{} {}", self.kw("by"), self.kw("grade_value"));
-        self.block(&head, &rows)
+        rows.push("其余 为 0".to_owned());
+        self.block("按 等级", &rows)
     }
 }

@@ -1,11 +1,9 @@
 //! Expressions.
 
 use num_traits::Zero;
-use rubric_program::{
-    Aggregate, Arithmetic, Comparison, Entry, EvidenceId, Expr, ExprKind, Key, RecordRow, Row, RuleKind, Type,
-};
+use rubric_program::{Arithmetic, Comparison, Entry, Expr, ExprKind, Key, Row, Type};
 
-use super::value::{Gap, Number, Scalar, all, ratio, round, scalar, whole};
+use super::value::{Gap, Number, Scalar, all, ratio, round, whole};
 use super::{At, Known, Reference};
 
 impl Reference<'_> {
@@ -43,8 +41,7 @@ impl Reference<'_> {
             ExprKind::Text(t) => Ok(Scalar::Text(t.clone())),
             ExprKind::Evidence(id) => self.evidence(*id, unit),
             ExprKind::Field(id) => {
-                let cell = &at.row.ok_or(Gap::Missing)?.cells[id.0];
-                cell.value.as_ref().map(scalar).ok_or(Gap::Absent)
+                at.row.ok_or(Gap::Missing)?[id.0].clone()
             }
             ExprKind::Let(id) => self.let_value(id.0, unit),
             ExprKind::Output(id) => self.output(id.0, unit),
@@ -61,14 +58,14 @@ impl Reference<'_> {
                 number(Number::from(num_bigint::BigInt::from(self.place_share(*id, unit)?.place)))
             }
             ExprKind::RequirementsMet => {
-                let asked = (0..self.program.nodes.len()).filter(|n| self.asks(*n));
-                let met = all(asked.map(|n| self.requirement(n, unit)).collect())?;
+                let asking = self.asking(unit).into_iter();
+                let met = all(asking.map(|n| self.requirement(n, unit)).collect())?;
                 number(whole(met.into_iter().filter(|m| *m).count()))
             }
             ExprKind::RequirementsAll => {
-                number(whole((0..self.program.nodes.len()).filter(|n| self.asks(*n)).count()))
+                number(whole(self.asking(unit).len()))
             }
-            ExprKind::AbsentField(id) => flag(at.row.ok_or(Gap::Missing)?.cells[id.0].value.is_none()),
+            ExprKind::AbsentField(id) => flag(at.row.ok_or(Gap::Missing)?[id.0].is_err()),
             ExprKind::Absent(id) => flag(self.absent(*id, unit)?),
             ExprKind::Not(x) => flag(!self.flag(x, at)?),
             ExprKind::Negate(x) => number(-self.number(x, at)?),
@@ -113,23 +110,27 @@ impl Reference<'_> {
                 let larger = matches!(expr.kind, ExprKind::Larger(_));
                 number(if larger { parts.into_iter().max() } else { parts.into_iter().min() }.unwrap())
             }
-            ExprKind::WithinWorkdays(..) | ExprKind::Workdays(..) | ExprKind::Imported(..) => {
-                panic!("random rubrics have no calendar and import nothing")
-            }
+            ExprKind::WithinWorkdays(day, after, most) => self.within_workdays(day, after, *most, at),
+            ExprKind::Workdays(from, to) => self.workdays(from, to, at),
+            ExprKind::Imported(id, target) => self.imported(*id, *target, unit),
             ExprKind::Round { value, step, mode } => {
                 number(round(&self.number(value, at)?, &ratio(step), *mode))
             }
         }
     }
 
-    /// 且 and 或 of three values: what decides does so whatever is not known of the others.
+    /// 且 and 或 of three values, asked from the left: what decides does so whatever is not known of the others.
     pub(super) fn kleene(&self, parts: &[Expr], at: At<'_>, decides: bool) -> Known<bool> {
-        let parts: Vec<Known<bool>> = parts.iter().map(|p| self.flag(p, at)).collect();
-        if parts.contains(&Ok(decides)) {
-            return Ok(decides);
+        let mut gaps = Vec::new();
+        for part in parts {
+            match self.flag(part, at) {
+                Ok(b) if b == decides => return Ok(decides),
+                Ok(_) => {}
+                Err(gap) => gaps.push(gap),
+            }
         }
         // What is missing may yet decide; what was left out never will.
-        match parts.iter().filter_map(|p| p.err()).max_by_key(|g| *g == Gap::Missing) {
+        match gaps.into_iter().max_by_key(|g| *g == Gap::Missing) {
             Some(gap) => Err(gap),
             None => Ok(!decides),
         }
@@ -155,73 +156,6 @@ impl Reference<'_> {
             Comparison::Greater => order.is_gt(),
             Comparison::GreaterOrEqual => order.is_ge(),
         }
-    }
-
-    fn over_rows(
-        &self,
-        aggregate: Aggregate,
-        list: EvidenceId,
-        filter: Option<&Expr>,
-        value: Option<&Expr>,
-        at: At<'_>,
-    ) -> Known<Scalar> {
-        let rows = self.rows(list, at.unit)?;
-        let on = |row| At { row: Some(row), ..at };
-        if let (Aggregate::Every | Aggregate::Any, Some(condition)) = (aggregate, value) {
-            assert!(filter.is_none(), "a quantifier has no filter of its own");
-            let any = aggregate == Aggregate::Any;
-            let holds: Vec<Known<bool>> = rows.iter().map(|row| self.flag(condition, on(row))).collect();
-            if holds.contains(&Ok(any)) {
-                return Ok(Scalar::Flag(any));
-            }
-            return all(holds).map(|_| Scalar::Flag(!any));
-        }
-        let mut meant: Vec<&RecordRow> = Vec::new();
-        for row in rows {
-            if filter.map_or(Ok(true), |f| self.flag(f, on(row)))? {
-                meant.push(row);
-            }
-        }
-        if aggregate == Aggregate::Count {
-            return Ok(Scalar::Number(whole(meant.len())));
-        }
-        let value = value.expect("all but a count take a field");
-        let numbers: Vec<Number> =
-            all(meant.iter().map(|row| self.number(value, on(row))).collect::<Vec<_>>())?;
-        let sum: Number = numbers.iter().fold(Number::zero(), |sum, n| sum + n);
-        let result = match aggregate {
-            Aggregate::Sum => Some(sum),
-            // Of no row there is neither a mean nor a largest one.
-            Aggregate::Mean if numbers.is_empty() => None,
-            Aggregate::Mean => Some(sum / whole(numbers.len())),
-            Aggregate::Max => numbers.into_iter().max(),
-            _ => numbers.into_iter().min(),
-        };
-        result.map(Scalar::Number).ok_or(Gap::Missing)
-    }
-
-    /// Whether a node has requirements that count.
-    fn asks(&self, node: usize) -> bool {
-        let rules = &self.program.nodes[node].rules;
-        rules.iter().any(|r| matches!(r.kind, RuleKind::Require { advice: false, .. }))
-    }
-
-    /// Whether all requirements of a node are met; one on what was left out is not.
-    pub fn requirement(&self, node: usize, unit: usize) -> Known<bool> {
-        let mut verdict = None;
-        for rule in &self.program.nodes[node].rules {
-            let RuleKind::Require { condition, advice: false, .. } = &rule.kind else { continue };
-            let met = match self.flag(condition, At { unit, row: None }) {
-                Err(Gap::Absent) => Ok(false),
-                other => other,
-            };
-            verdict = Some(match (verdict, met) {
-                (Some(Ok(false)), _) | (_, Ok(false)) => Ok(false),
-                (Some(Err(gap)), _) | (_, Err(gap)) => Err(gap),
-                (_, Ok(true)) => Ok(true),
-            });
-        }
-        verdict.unwrap_or(Err(Gap::Missing))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Grades, step by step in the order written.
+//! Grades, step by step in the order written, each for all units before the next.
 
 use rubric_program::{Entry, Expr, GradeStep, Grades};
 
@@ -12,20 +12,37 @@ impl Reference<'_> {
         if !self.graded[unit] {
             return Err(Gap::Missing);
         }
-        let mut grade: Known<Option<usize>> = Ok(None);
-        for (step, _) in &grades.steps {
-            if let GradeStep::Veto { grade: to, conditions } = step {
-                match self.kleene(conditions, At { unit, row: None }, true) {
-                    // No later step touches it.
-                    Ok(true) => return Ok(*to),
-                    Ok(false) => {}
-                    Err(gap) => return Err(gap),
-                }
-            } else if let Ok(now) = grade {
-                grade = self.step(grades, step, now, unit);
-            }
+        if self.standing.borrow().is_none() {
+            self.give_grades(grades);
         }
-        grade?.ok_or(Gap::Missing)
+        let standing = self.standing.borrow();
+        standing.as_ref().expect("grades were given")[unit]?.ok_or(Gap::Missing)
+    }
+
+    fn give_grades(&self, grades: &Grades) {
+        let units = self.data.units.len();
+        let mut vetoed = vec![false; units];
+        *self.standing.borrow_mut() = Some(vec![Ok(None); units]);
+        for (step, _) in &grades.steps {
+            let before = self.standing.borrow().clone().expect("set above");
+            let (mut after, was) = (before.clone(), vetoed.clone());
+            for unit in (0..units).filter(|u| self.graded[*u] && !was[*u]) {
+                let Ok(now) = before[unit] else { continue };
+                after[unit] = match step {
+                    GradeStep::Veto { grade, conditions } => {
+                        self.kleene(conditions, At::unit(unit), true).map(|hit| {
+                            vetoed[unit] |= hit;
+                            if hit { Some(*grade) } else { now }
+                        })
+                    }
+                    GradeStep::Quota(quota) if now == Some(quota.grade) => {
+                        self.after_quota(quota, unit, &before, &was).map(Some)
+                    }
+                    _ => self.step(grades, step, now, unit),
+                };
+            }
+            *self.standing.borrow_mut() = Some(after);
+        }
     }
 
     fn step(
@@ -35,7 +52,7 @@ impl Reference<'_> {
         now: Option<usize>,
         unit: usize,
     ) -> Known<Option<usize>> {
-        let at = At { unit, row: None };
+        let at = At::unit(unit);
         let holds = |condition: &Expr| self.flag(condition, at);
         Ok(match (step, now) {
             (GradeStep::Table(subject, rows), None) => {

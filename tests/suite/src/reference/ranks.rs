@@ -42,7 +42,7 @@ impl Reference<'_> {
         }
         // A unit whose key is not known could stand anywhere, and so could all others.
         let values =
-            |u: usize| all(keys.iter().map(|k| self.eval(&k.key, At { unit: u, row: None })).collect());
+            |u: usize| all(keys.iter().map(|k| self.eval(&k.key, At::unit(u))).collect());
         let mut others = Vec::new();
         for other in among {
             others.push(values(*other).map_err(|_| Gap::Missing)?);
@@ -57,7 +57,7 @@ impl Reference<'_> {
     }
 
     /// Better first.
-    fn order(&self, keys: &[Order], a: &[Scalar], b: &[Scalar]) -> Ordering {
+    pub(super) fn order(&self, keys: &[Order], a: &[Scalar], b: &[Scalar]) -> Ordering {
         for (key, (x, y)) in keys.iter().zip(a.iter().zip(b)) {
             assert!(matches!(key.key.ty, Type::Number(_)), "only numbers are ranked");
             let (Scalar::Number(x), Scalar::Number(y)) = (x, y) else { panic!("only numbers are ranked") };

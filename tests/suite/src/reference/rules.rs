@@ -1,18 +1,16 @@
-//! Rules and the scores of nodes.
+//! What each rule comes to.
 
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
-use rubric_program::{
-    Effect, Entry, ExprKind, Key, NodeId, PartSteps, RecordRow, Row, Rule, RuleKind, Ties, When,
-};
+use rubric_program::{Effect, Entry, ExprKind, Key, PartSteps, Row, Rule, RuleKind, Ties, When};
 
 use super::expr::row_for;
 use super::value::{Gap, Number, Scalar, all, ratio, whole, zero};
-use super::{At, Known, Reference, Share};
+use super::{At, Known, Line, Reference, Share};
 
 /// What a rule comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Effected {
+pub(super) enum Effected {
     /// Points it moves the score by.
     Points(Number),
     /// The node ends at its full points.
@@ -32,44 +30,8 @@ impl Effected {
 }
 
 impl Reference<'_> {
-    pub(super) fn score(&self, id: NodeId, unit: usize) -> Known<Number> {
-        let node = &self.program.nodes[id.0];
-        let at = At { unit, row: None };
-        let inner: Vec<usize> = node.children.iter().map(|c| c.0).filter(|c| self.has_score(*c)).collect();
-        let start = match (&node.start, &node.points) {
-            _ if !inner.is_empty() => Ok(zero()),
-            (Some(start), _) => self.number(start, at),
-            (None, Some(points)) if node.start_full => Ok(ratio(points)),
-            _ => Ok(zero()),
-        };
-        let effects: Vec<Known<Effected>> = node.rules.iter().map(|rule| self.rule(rule, unit)).collect();
-        if effects.contains(&Ok(Effected::Nothing)) {
-            return Ok(zero());
-        }
-        let mut parts = vec![start];
-        parts.extend(inner.iter().map(|child| self.node(*child, unit)));
-        let effects = all(effects);
-        let full = effects.as_ref().is_ok_and(|e| e.contains(&Effected::Full));
-        parts.push(effects.map(|all| {
-            all.into_iter().fold(zero(), |sum, e| if let Effected::Points(p) = e { sum + p } else { sum })
-        }));
-        let mut sum = all(parts)?.into_iter().fold(zero(), |sum, p| sum + p);
-        if full {
-            sum = node.points.as_ref().map(ratio).expect("full points of a node with points");
-        } else {
-            if let Some(ceiling) = &node.ceiling {
-                sum = sum.min(ratio(ceiling));
-            }
-            if let Some(floor) = &node.floor {
-                sum = sum.max(ratio(floor));
-            }
-        }
-        self.hold(&sum, node.attainable.as_ref(), || format!("clause {}", node.number));
-        Ok(sum)
-    }
-
-    fn rule(&self, rule: &Rule, unit: usize) -> Known<Effected> {
-        let at = At { unit, row: None };
+    pub(super) fn rule(&self, rule: &Rule, unit: usize) -> Known<Effected> {
+        let at = At::unit(unit);
         let effected = match &rule.kind {
             RuleKind::Require { .. } => return Ok(Effected::Points(zero())),
             RuleKind::Heaviest(members) => {
@@ -163,10 +125,10 @@ impl Reference<'_> {
         effect: &Effect,
         at: At<'_>,
     ) -> Known<Effected> {
-        let mut seen: Vec<Vec<&Option<rubric_program::Value>>> = Vec::new();
+        let mut seen: Vec<Vec<Known<Scalar>>> = Vec::new();
         let mut sum = zero();
         let mut verdict: Option<Effected> = None;
-        for row in self.rows(list, at.unit)? {
+        for row in self.rows(list, at.unit)?.iter() {
             let on = At { row: Some(row), ..at };
             if !filter.map_or(Ok(true), |f| self.flag(f, on))? {
                 continue;
@@ -206,7 +168,7 @@ impl Reference<'_> {
         let mut sum = zero();
         for place in first..first + tied {
             let place = Scalar::Number(Number::from(BigInt::from(place)));
-            match self.table_row(rows, &place, At { unit, row: None })? {
+            match self.table_row(rows, &place, At::unit(unit))? {
                 Effected::Points(p) => sum += p,
                 _ => return Ok(None),
             }
@@ -216,9 +178,6 @@ impl Reference<'_> {
 }
 
 /// The fields by which rows count once.
-fn key<'r>(
-    row: &'r RecordRow,
-    distinct: &[rubric_program::FieldId],
-) -> Vec<&'r Option<rubric_program::Value>> {
-    distinct.iter().map(|field| &row.cells[field.0].value).collect()
+fn key(row: &Line, distinct: &[rubric_program::FieldId]) -> Vec<Known<Scalar>> {
+    distinct.iter().map(|field| row[field.0].clone()).collect()
 }
