@@ -113,7 +113,9 @@ impl Checker<'_> {
             Item::Columns(id) => self.program.evidence.get(id).map(|e| e.name.clone()).unwrap_or_default(),
             Item::Let(id) => self.program.lets.get(id).map(|n| n.name.clone()).unwrap_or_default(),
             Item::Output(id) => self.program.outputs.get(id).map(|n| n.name.clone()).unwrap_or_default(),
-            Item::Applies(id) | Item::Node(id) => self.node_trees.get(id).map(|n| n.tree.number.node.clone()).unwrap_or_default(),
+            Item::Applies(id) | Item::Node(id) => {
+                self.node_trees.get(id).map(|n| n.tree.number.node.clone()).unwrap_or_default()
+            }
             Item::Total => "总分".to_owned(),
             Item::Ranking => "排名".to_owned(),
             Item::Grades => "等级".to_owned(),

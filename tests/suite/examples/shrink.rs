@@ -27,7 +27,9 @@ fn broken(what: &str, text: &str, seed: u64) -> Option<String> {
         let run = || match what {
             "agrees" => case::agrees(&program, &filled.data),
             "ledger" => case::ledger(&program, &filled.data),
-            "partial" => case::bounds(&program, &filled.data, 10 + usize::try_from(seed % 60).unwrap(), seed + more),
+            "partial" => {
+                case::bounds(&program, &filled.data, 10 + usize::try_from(seed % 60).unwrap(), seed + more)
+            }
             "order" => case::any_order(&program, &filled, seed),
             _ => case::reads(&program, &filled),
         };
@@ -58,7 +60,9 @@ fn main() {
         let result = catch_unwind(AssertUnwindSafe(|| match what.as_str() {
             "agrees" => case::agrees(&program, &filled.data),
             "ledger" => case::ledger(&program, &filled.data),
-            "partial" => case::bounds(&program, &filled.data, 10 + usize::try_from(seed % 60).unwrap(), seed + more),
+            "partial" => {
+                case::bounds(&program, &filled.data, 10 + usize::try_from(seed % 60).unwrap(), seed + more)
+            }
             "order" => case::any_order(&program, &filled, seed),
             _ => case::reads(&program, &filled),
         }));

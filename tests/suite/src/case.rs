@@ -62,7 +62,10 @@ pub fn files(tree: &ast::File, library: Library<'_>) -> Files {
             Item::Import(import) => {
                 let path = &import.path.node;
                 let program = text(path).and_then(|text| {
-                    let unread = |e: Vec<String>| Unread { code: Code::R0801, why: Text::new(e.join("\n"), e.join("\n")) };
+                    let unread = |e: Vec<String>| Unread {
+                        code: Code::R0801,
+                        why: Text::new(e.join("\n"), e.join("\n")),
+                    };
                     checked_with(&text, library).map_err(unread)
                 });
                 files.rubrics.insert(path.clone(), program);

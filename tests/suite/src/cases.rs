@@ -80,7 +80,8 @@ impl Case {
     fn data(&self, program: &Program, json: &str) -> Result<Dataset, String> {
         let mut data = case::read(program, json)?;
         for import in &program.imports {
-            let json = self.imports.get(&import.name).ok_or(format!("there is no evidence of {}", import.name))?;
+            let json =
+                self.imports.get(&import.name).ok_or(format!("there is no evidence of {}", import.name))?;
             data.imports.push(case::read(&import.program, json)?);
         }
         Ok(data)

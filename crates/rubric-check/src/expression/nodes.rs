@@ -62,8 +62,7 @@ impl Checker<'_> {
             .collect();
         let always = asking.iter().filter(|id| !self.may_count_nowhere(**id)).count();
         let all = Exact::from(asking.len() as u64);
-        let least =
-            if kind == ExprKind::RequirementsAll { Exact::from(always as u64) } else { Exact::ZERO };
+        let least = if kind == ExprKind::RequirementsAll { Exact::from(always as u64) } else { Exact::ZERO };
         number(kind, None, Some(domain::between(least, all, Some(0))), at)
     }
 }

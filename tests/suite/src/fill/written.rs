@@ -48,9 +48,7 @@ impl Filler<'_> {
             EvidenceType::Percent { .. } => {
                 format!("\"{}{}\"", n * &hundred, self.rng.pick(&["%", "%", "%"]))
             }
-            EvidenceType::Date { .. } => {
-                quoted(&date::iso(i32::try_from(n.to_i64().unwrap()).unwrap()))
-            }
+            EvidenceType::Date { .. } => quoted(&date::iso(i32::try_from(n.to_i64().unwrap()).unwrap())),
             EvidenceType::Count { .. } => n.to_string(),
             _ => {
                 let pp = matches!(ty, EvidenceType::Number { unit: Some("pp"), .. });

@@ -31,10 +31,8 @@ impl Writer {
             return piece;
         }
         let names = self.names(scope);
-        let asked: Vec<&Named> = names
-            .iter()
-            .filter(|n| !matches!(n.ty, Ty::Number(_) | Ty::List(_) | Ty::Clause))
-            .collect();
+        let asked: Vec<&Named> =
+            names.iter().filter(|n| !matches!(n.ty, Ty::Number(_) | Ty::List(_) | Ty::Clause)).collect();
         if asked.is_empty() || self.rng.percent(45) {
             return self.comparison(depth, scope);
         }

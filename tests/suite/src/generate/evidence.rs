@@ -59,7 +59,8 @@ impl Writer {
 
     fn kind(&mut self) -> usize {
         let dates: &[usize] = if self.plan.dates { &[8] } else { &[] };
-        let kinds: Vec<usize> = [0, 1, 2, 2, 3, 3, 4, 5, 5, 6, 7, 9, 9].iter().chain(dates).copied().collect();
+        let kinds: Vec<usize> =
+            [0, 1, 2, 2, 3, 3, 4, 5, 5, 6, 7, 9, 9].iter().chain(dates).copied().collect();
         *self.rng.pick(&kinds)
     }
 

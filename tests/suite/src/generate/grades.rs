@@ -56,11 +56,8 @@ impl Writer {
             let mut next = 1;
             for grade in &ordered[..ordered.len() - 1] {
                 let to = next + self.rng.below(2);
-                let key = if to == next {
-                    format!("第{next}名")
-                } else {
-                    format!("第{next}名 至 第{to}名")
-                };
+                let key =
+                    if to == next { format!("第{next}名") } else { format!("第{next}名 至 第{to}名") };
                 rows.push(format!("{key} 为 {grade}"));
                 next = to + 1;
             }

@@ -57,7 +57,11 @@ impl Writer {
     pub(super) fn checks(&mut self, scope: &Scope, odds: usize) -> Vec<String> {
         let mut checks = Vec::new();
         let lists: Vec<String> = if scope.fields.is_none() {
-            self.evidence.iter().filter(|e| e.filled && matches!(e.ty, Ty::List(_))).map(|e| e.name.clone()).collect()
+            self.evidence
+                .iter()
+                .filter(|e| e.filled && matches!(e.ty, Ty::List(_)))
+                .map(|e| e.name.clone())
+                .collect()
         } else {
             Vec::new()
         };
@@ -122,9 +126,10 @@ impl Writer {
 
     /// A rule of no clause: what each row takes, it takes at the clause that it cites.
     pub(super) fn draw_line(&mut self) -> Option<String> {
-        let list = self.evidence.iter().find(
-            |e| matches!(&e.ty, Ty::List(fields) if fields.iter().any(|f| f.ty == Ty::Clause)),
-        )?;
+        let list = self
+            .evidence
+            .iter()
+            .find(|e| matches!(&e.ty, Ty::List(fields) if fields.iter().any(|f| f.ty == Ty::Clause)))?;
         let Ty::List(fields) = &list.ty else { return None };
         let (name, fields) = (list.name.clone(), fields.clone());
         let mut text = format!("每 {name}");

@@ -36,7 +36,8 @@ impl Writer {
         let heads = if weighed { self.weights(count) } else { vec![String::new(); count] };
         let shares = if weighed { vec![whole; count] } else { self.shares(whole, count) };
         let each = (clauses / count).max(1);
-        let number = |i: usize| if above.is_empty() { format!("{}", i + 1) } else { format!("{above}.{}", i + 1) };
+        let number =
+            |i: usize| if above.is_empty() { format!("{}", i + 1) } else { format!("{above}.{}", i + 1) };
         let always = self.rng.below(count);
         let mut nodes = Vec::new();
         for (i, share) in shares.iter().enumerate() {
@@ -94,7 +95,9 @@ impl Writer {
             return share;
         }
         // Scaled from these, points stay finite decimals.
-        if self.rng.percent(80) { *self.rng.pick(&[100, 200, 400, 500, 1000, 10000]) } else {
+        if self.rng.percent(80) {
+            *self.rng.pick(&[100, 200, 400, 500, 1000, 10000])
+        } else {
             self.endless = true;
             *self.rng.pick(&[300, 700, 1200])
         }

@@ -18,7 +18,18 @@ pub(super) fn fits(a: Unit, b: Unit) -> bool {
 impl Writer {
     pub(super) fn any_unit(&mut self) -> Unit {
         if self.rng.percent(12) {
-            return Some(*self.rng.pick(&["平方米", "个月", "分钟", "小时", "岁", "名", "人", "项", "份", "台"]));
+            return Some(*self.rng.pick(&[
+                "平方米",
+                "个月",
+                "分钟",
+                "小时",
+                "岁",
+                "名",
+                "人",
+                "项",
+                "份",
+                "台",
+            ]));
         }
         if self.plan.calendar && self.rng.percent(12) {
             return WORKDAYS;

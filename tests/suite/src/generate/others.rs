@@ -16,8 +16,10 @@ pub fn file(path: &str) -> Option<String> {
 
 fn calendar(rng: &mut Rng) -> String {
     let week = *rng.pick(&["周一 至 周五", "周一 至 周六", "周日、周二、周四、周六", "周三 至 周日", "周一"]);
-    let off = *rng.pick(&["2026-01-01", "2026-01-01 至 2026-01-03、2026-05-01", "2026年10月1日 至 2026年10月7日"]);
-    let mut text = format!("日历 {{\n  年份 {}\n  工作日 {week}\n  放假 {off}\n", rng.pick(&["2026", "2025 至 2026"]));
+    let off =
+        *rng.pick(&["2026-01-01", "2026-01-01 至 2026-01-03、2026-05-01", "2026年10月1日 至 2026年10月7日"]);
+    let mut text =
+        format!("日历 {{\n  年份 {}\n  工作日 {week}\n  放假 {off}\n", rng.pick(&["2026", "2025 至 2026"]));
     if rng.percent(60) {
         text.push_str("  上班 2026-01-04、2026-05-09 至 2026-05-10\n");
     }
@@ -66,7 +68,11 @@ impl Writer {
             ("全勤", Ty::Flag, true),
         ];
         for (what, ty, wild) in results {
-            self.imported.push(Named { graded_only: true, wild, ..Named::new(format!("{name} 的 {what}"), ty) });
+            self.imported.push(Named {
+                graded_only: true,
+                wild,
+                ..Named::new(format!("{name} 的 {what}"), ty)
+            });
         }
         format!("引用 \"first-{}.rubric\" 作 {name}{by}", self.rng.below(1000))
     }

@@ -39,12 +39,8 @@ impl Writer {
     }
 
     fn by_group(&mut self) -> String {
-        let groups: Vec<Named> = self
-            .evidence
-            .iter()
-            .filter(|e| !e.optional && !matches!(e.ty, Ty::List(_)))
-            .cloned()
-            .collect();
+        let groups: Vec<Named> =
+            self.evidence.iter().filter(|e| !e.optional && !matches!(e.ty, Ty::List(_))).cloned().collect();
         let group = self.rng.pick(&groups).clone();
         let varying = match &group.ty {
             // The number goes with the group, so that all of it say the same.

@@ -161,8 +161,11 @@ impl Writer {
         let population = if all { "全部单位" } else { "参评单位" };
         let head = format!("按 {subject} {} 在 {population} 的 名次", self.way());
         let mut rows = self.place_rows(gives, depth, scope);
-        let ways: &[&str] =
-            if matches!(gives, Gives::Value(_)) { &["取优", "取劣"] } else { &["取优", "取劣", "均分"] };
+        let ways: &[&str] = if matches!(gives, Gives::Value(_)) {
+            &["取优", "取劣"]
+        } else {
+            &["取优", "取劣", "均分"]
+        };
         rows.push(format!("并列 {}", self.rng.pick(ways)));
         self.block(&head, &rows)
     }

@@ -28,9 +28,23 @@ impl Writer {
 
     /// A name that nothing else has.
     pub(super) fn fresh(&mut self, base: &str) -> String {
-        let odd = ["条款", "满意", "year", "大项", "总", "total", "是否", "places", "gold", "乙_2", "日历", "权重"];
-        let quoted =
-            ["总分", "按", "is", "每 件", "a b", "3.10", "若 是", "不得分", "最高", "得分", "1个", "共用", "名额"];
+        let odd =
+            ["条款", "满意", "year", "大项", "总", "total", "是否", "places", "gold", "乙_2", "日历", "权重"];
+        let quoted = [
+            "总分",
+            "按",
+            "is",
+            "每 件",
+            "a b",
+            "3.10",
+            "若 是",
+            "不得分",
+            "最高",
+            "得分",
+            "1个",
+            "共用",
+            "名额",
+        ];
         let count = self.taken.len();
         let plain = match self.rng.below(14) {
             0 => (*self.rng.pick(&odd)).to_owned(),
@@ -77,7 +91,7 @@ impl Writer {
     pub(super) fn way_to_round(&mut self) -> &'static str {
         const WAYS: [&str; 7] =
             ["四舍五入", "五舍六入", "四舍六入五成双", "向上取整", "向下取整", "远零取整", "近零取整"];
-        *self.rng.pick(&WAYS)
+        self.rng.one(&WAYS)
     }
 
     /// A day of 2026.

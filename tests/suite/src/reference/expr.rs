@@ -40,9 +40,7 @@ impl Reference<'_> {
             ExprKind::Flag(b) => flag(*b),
             ExprKind::Text(t) => Ok(Scalar::Text(t.clone())),
             ExprKind::Evidence(id) => self.evidence(*id, unit),
-            ExprKind::Field(id) => {
-                at.row.ok_or(Gap::Missing)?[id.0].clone()
-            }
+            ExprKind::Field(id) => at.row.ok_or(Gap::Missing)?[id.0].clone(),
             ExprKind::Let(id) => self.let_value(id.0, unit),
             ExprKind::Output(id) => self.output(id.0, unit),
             ExprKind::Score(id) => {
@@ -62,9 +60,7 @@ impl Reference<'_> {
                 let met = all(asking.map(|n| self.requirement(n, unit)).collect())?;
                 number(whole(met.into_iter().filter(|m| *m).count()))
             }
-            ExprKind::RequirementsAll => {
-                number(whole(self.asking(unit).len()))
-            }
+            ExprKind::RequirementsAll => number(whole(self.asking(unit).len())),
             ExprKind::AbsentField(id) => flag(at.row.ok_or(Gap::Missing)?[id.0].is_err()),
             ExprKind::Absent(id) => flag(self.absent(*id, unit)?),
             ExprKind::Not(x) => flag(!self.flag(x, at)?),

@@ -73,9 +73,9 @@ impl Reference<'_> {
         let broken = |at: At<'_>| self.flag(&verify.condition, at) == Ok(false);
         let breach = match verify.list {
             None => broken(At::unit(unit)),
-            Some(list) => {
-                self.rows(list, unit).is_ok_and(|rows| rows.iter().any(|row| broken(At { unit, row: Some(row) })))
-            }
+            Some(list) => self
+                .rows(list, unit)
+                .is_ok_and(|rows| rows.iter().any(|row| broken(At { unit, row: Some(row) }))),
         };
         if breach {
             self.fault(unit, Fault::Verify);

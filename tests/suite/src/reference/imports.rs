@@ -15,7 +15,9 @@ impl Reference<'_> {
             Target::Node(id) => of.node(id.0, theirs).map(Scalar::Number),
             Target::Requirement(id) => of.requirement(id.0, theirs).map(Scalar::Flag),
             Target::Total => of.total(theirs).map(Scalar::Number),
-            Target::Rank => of.rank(theirs).map(|r| Scalar::Number(Number::from(num_bigint::BigInt::from(r)))),
+            Target::Rank => {
+                of.rank(theirs).map(|r| Scalar::Number(Number::from(num_bigint::BigInt::from(r))))
+            }
             Target::Grade => of.grade(theirs).map(Scalar::Text),
             Target::Output(id) => of.output(id.0, theirs),
         }

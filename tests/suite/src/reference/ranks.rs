@@ -41,8 +41,7 @@ impl Reference<'_> {
             return Err(Gap::Missing);
         }
         // A unit whose key is not known could stand anywhere, and so could all others.
-        let values =
-            |u: usize| all(keys.iter().map(|k| self.eval(&k.key, At::unit(u))).collect());
+        let values = |u: usize| all(keys.iter().map(|k| self.eval(&k.key, At::unit(u))).collect());
         let mut others = Vec::new();
         for other in among {
             others.push(values(*other).map_err(|_| Gap::Missing)?);

@@ -33,7 +33,8 @@ impl Reference<'_> {
         let moved = effects.map(|all| {
             all.into_iter().fold(zero(), |sum, e| if let Effected::Points(p) = e { sum + p } else { sum })
         });
-        let sum = all(vec![start, self.together(&parts, unit), moved])?.into_iter().fold(zero(), |sum, p| sum + p);
+        let sum =
+            all(vec![start, self.together(&parts, unit), moved])?.into_iter().fold(zero(), |sum, p| sum + p);
         let score = if full {
             // Awards outside the total have a limit in the place of points.
             ratio(node.points.as_ref().or(node.ceiling.as_ref()).expect("full points of a node with points"))
@@ -103,4 +104,3 @@ impl Reference<'_> {
         (0..self.program.nodes.len()).filter(asks).filter(|id| !self.left_out_of(NodeId(*id), unit)).collect()
     }
 }
-
