@@ -5,3 +5,9 @@ dependencies() {
   cargo_tool cargo-deny cargo-deny
   cargo deny check bans licenses sources
 }
+
+# The four models of XCCDF against OpenSCAP's scanner, over runs of our own making.
+xccdf() {
+  packages openscap-scanner
+  tests/xccdf/compare.py --rubricc "$binary" --runs 300
+}

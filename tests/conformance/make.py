@@ -221,6 +221,14 @@ for who, w in (("甲角", F(3, 5)), ("乙角", F(1, 4))):
     for a, b in ((100, 100), (100, 0), (F(87, 2), 91)):
         total = w * a + (1 - w) * b
         case("weights", f"{'a' if who == '甲角' else 'b'}-{dec(a)}-{dec(b)}", "weights by a case; the clauses show their points before weight", W, {"甲": {"角": who, "一": dec(a), "二": dec(b)}}, {"甲": {"total": dec(total), "clauses": {"1": dec(a), "2": dec(b)}}})
+P = '标准 "例" { 满分 100分,四舍五入 到 0.01分 }\n填报 { 一: 评分 0分 至 100分; 二: 评分 0分 至 100分; 三: 评分 0分 至 100分; 无三: 是否 }\n条款 1 "一" 100分,权重 3 { 得 一 }\n条款 2 "二" 100分,权重 2.5 { 得 二 }\n条款 3 "三" 100分,权重 1 { 不适用 若 无三,不计入总分; 得 三 }'
+for points, without in [((100, 0, 0), False), ((0, 100, 50), False), ((0, 0, 100), False), ((80, 60, 0), True), ((100, 100, 0), True)]:
+    counted = [(F(3), points[0]), (F("2.5"), points[1])] + ([] if without else [(F(1), points[2])])
+    mean = sum(w * p for w, p in counted) / sum(w for w, _ in counted)
+    clauses = {str(i): dec(p) for i, p in enumerate(points, 1) if i < 3 or not without}
+    name = "-".join(dec(p) for p in points) + ("-without" if without else "")
+    case("weights", f"proportional-{name}", "weights as plain numbers: the mean of what counts", P, {"甲": dict(zip("一二三", map(dec, points)), 无三=without)}, {"甲": {"total": dec(F(away(mean * 100)) / 100), "clauses": clauses}})
+case("weights", "invalid-mixed", "a plain weight beside a percentage is refused", P.replace("权重 3", "权重 30%"), invalid=("R0207", "2.5"))
 case("weights", "invalid-sum", "weights of 99% are refused", W.replace("乙角 为 75%", "乙角 为 74%"), invalid=("R0207", "按 角"))
 for n in (0, 7, 20, 21):
     own = clamp(F(100) - 5 * n, 0, 100)

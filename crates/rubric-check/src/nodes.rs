@@ -137,6 +137,7 @@ impl Checker<'_> {
             lowered.into_iter().chain(drawn).map(|l| (l.rule, l.range)).unzip();
         // The rules are put in last, so that looking at the node does not copy them.
         let node = node.clone();
+        self.proportions(&children);
         let attainable = self.attainable(&node, &children, &ranges, effects);
         self.budget(tree, &node, &children, attainable.as_ref(), effects);
         if let Some(node) = self.program.nodes.get_mut(id.0) {
@@ -385,10 +386,18 @@ impl Checker<'_> {
         Some(domain::add(&domain::between(low, high, None), &outside))
     }
 
-    /// Whether a node may count nowhere: left out itself, or standing in what does not apply.
+    /// Whether a node may count nowhere: left out itself, or standing in what does not apply. What it stands in may
+    /// have no meaning yet, so that its text is asked.
     pub(crate) fn may_count_nowhere(&self, id: NodeId) -> bool {
-        let applies = |id: &NodeId| self.program.nodes.get(id.0).is_some_and(|n| n.not_applicable.is_none());
-        self.may_be_left_out(id) || !self.with_above(id).iter().rev().skip(1).all(applies)
+        let not_applicable = |item: &ast::NodeItem| matches!(item, ast::NodeItem::Rule(r) if matches!(r.kind, ast::RuleKind::NotApplicable { .. }));
+        let mut above = self.node_trees.get(id.0).and_then(|n| n.parent);
+        while let Some(node) = above.and_then(|id| self.node_trees.get(id.0)) {
+            if node.tree.body.iter().any(not_applicable) {
+                return true;
+            }
+            above = node.parent;
+        }
+        self.may_be_left_out(id)
     }
 
     pub(crate) fn may_be_left_out(&self, id: NodeId) -> bool {

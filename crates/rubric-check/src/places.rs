@@ -116,6 +116,7 @@ impl Checker<'_> {
         }
         let zero = domain::exactly(&rubric_program::Exact::ZERO);
         let roots_of: Vec<NodeId> = roots.iter().map(|id| NodeId(*id)).collect();
+        self.proportions(&roots_of);
         let scored: Vec<_> = roots_of.iter().filter_map(|id| self.counted(*id)).collect();
         let attainable = match self.rescaled(&roots_of) {
             Some(whole) => whole,

@@ -1,4 +1,5 @@
-//! Weights and scales: in each case the parts add up to the whole.
+//! Weights and scales: in each case the parts add up to the whole. Weights are percentages, or plain numbers that
+//! count in proportion.
 
 use rubric_base::Place;
 use rubric_program::{Domain, Entry, Exact, Expr, ExprKind, Key, NodeId, Type};
@@ -15,10 +16,10 @@ impl Checker<'_> {
     pub(crate) fn weigh(&mut self, tree: &ast::Node, id: NodeId) {
         let weight = tree.weight.as_ref().and_then(|w| {
             let weight = self.number(w, &Scope::default())?;
-            if weight.ty == Type::Number(Some(units::PERCENT)) {
+            if matches!(weight.ty, Type::Number(None | Some(units::PERCENT))) {
                 return Some(weight);
             }
-            let diagnostic = weights::wants_percent(self.place(w.at), &weight.ty);
+            let diagnostic = weights::wants_weight(self.place(w.at), &weight.ty);
             self.report(diagnostic);
             None
         });
@@ -57,6 +58,40 @@ impl Checker<'_> {
     pub(crate) fn contributed(&self, id: NodeId) -> Option<Exact> {
         let node = self.program.nodes.get(id.0).filter(|n| !n.kind.outside())?;
         node.scaled.clone().or_else(|| node.points.clone())
+    }
+
+    /// Plain weights (`权重 3`) count in proportion: each becomes its share of the sum of those side by side.
+    pub(crate) fn proportions(&mut self, parts: &[NodeId]) {
+        let weights: Vec<(NodeId, Expr)> = parts
+            .iter()
+            .filter_map(|id| Some((*id, self.program.nodes.get(id.0)?.weight.clone()?)))
+            .collect();
+        let (plain, percent): (Vec<_>, Vec<_>) =
+            weights.into_iter().partition(|(_, weight)| weight.ty == Type::Number(None));
+        let place = |checker: &Self, weight: &Expr| Place { file: checker.file, span: weight.span };
+        let known = |weight: &Expr| {
+            let domain = weight.domain.as_ref().filter(|d| d.low == d.high && d.low.is_positive());
+            domain.map(|d| d.low.clone())
+        };
+        let sum: Exact = plain.iter().filter_map(|(_, weight)| known(weight)).sum();
+        for (id, weight) in plain {
+            let at = place(self, &weight);
+            let share = known(&weight).and_then(|w| w.checked_div(&sum)).filter(|_| percent.is_empty());
+            if let Some((_, other)) = percent.first() {
+                let diagnostic = weights::mixed(at, place(self, other));
+                self.report(diagnostic);
+            } else if share.is_none() {
+                self.report(weights::no_proportion(at));
+            }
+            if let Some(node) = self.program.nodes.get_mut(id.0) {
+                node.weight = share.map(|share| Expr {
+                    domain: Some(domain::exactly(&share)),
+                    kind: ExprKind::Number(share),
+                    ty: Type::Number(Some(units::PERCENT)),
+                    span: weight.span,
+                });
+            }
+        }
     }
 
     /// Proves that the weights of some parts add up to 100% in each case, and says whether there are weights.

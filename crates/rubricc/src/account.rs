@@ -153,7 +153,9 @@ impl Account<'_> {
             }
             Reason::Child(id, Some(share)) => {
                 let score = self.scored(unit, *id)?;
-                Some((score.to_string(), decimal(share, Some("percent"))))
+                // A share that no percentage writes exactly, such as a third, stays a fraction.
+                let unit = share.decimals().map(|_| "percent");
+                Some((score.to_string(), decimal(share, unit)))
             }
             _ => None,
         }

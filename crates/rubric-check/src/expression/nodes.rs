@@ -50,18 +50,16 @@ impl Checker<'_> {
     }
 
     pub(super) fn requirements(&mut self, kind: ExprKind, at: ast::At) -> Expr {
-        for id in 0..self.node_trees.len() {
-            self.demand(Item::Node(id), at.0);
-        }
-        let asks = |rule: &rubric_program::Rule| {
-            matches!(rule.kind, rubric_program::RuleKind::Require { advice: false, .. })
-        };
-        let asking: Vec<NodeId> = (0..self.program.nodes.len())
-            .map(NodeId)
-            .filter(|id| self.program.nodes.get(id.0).is_some_and(|node| node.rules.iter().any(asks)))
+        // Clauses that require nothing do not matter, so that their points may depend on this.
+        let requires = |item: &ast::NodeItem| matches!(item, ast::NodeItem::Rule(r) if matches!(r.kind, ast::RuleKind::Require { advice: false, .. }));
+        let required: Vec<usize> = (0..self.node_trees.len())
+            .filter(|id| self.node_trees.get(*id).is_some_and(|n| n.tree.body.iter().any(requires)))
             .collect();
-        let always = asking.iter().filter(|id| !self.may_count_nowhere(**id)).count();
-        let all = Exact::from(asking.len() as u64);
+        for id in &required {
+            self.demand(Item::Node(*id), at.0);
+        }
+        let all = Exact::from(required.len() as u64);
+        let always = required.iter().filter(|id| !self.may_count_nowhere(NodeId(**id))).count();
         let least = if kind == ExprKind::RequirementsAll { Exact::from(always as u64) } else { Exact::ZERO };
         number(kind, None, Some(domain::between(least, all, Some(0))), at)
     }

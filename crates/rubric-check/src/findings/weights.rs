@@ -44,13 +44,40 @@ pub(crate) fn some_lack_one(place: Place, first: Place) -> Diagnostic {
     .label(first, Text::new("另一项的权重", "the weight of another part"))
 }
 
-pub(crate) fn wants_percent(place: Place, found: &Type) -> Diagnostic {
+pub(crate) fn mixed(place: Place, percentage: Place) -> Diagnostic {
+    finding(
+        Code::R0207,
+        place,
+        "同级的其他项按百分比写权重,这一项却写成不带单位的数",
+        "other parts beside it have percentages as weights, this one has a plain number",
+    )
+    .label(percentage, Text::new("这一项写的是百分比", "this one is a percentage"))
+    .help(Text::new(
+        "同级各项要么都写百分比、合计 100%,要么都写数字、按比例折算",
+        "write percentages everywhere, which add up to 100%, or plain numbers everywhere, which count in proportion",
+    ))
+}
+
+pub(crate) fn no_proportion(place: Place) -> Diagnostic {
+    finding(
+        Code::R0207,
+        place,
+        "按比例的权重须是大于零的数字",
+        "a weight that counts in proportion is a number above nothing, written out",
+    )
+    .help(Text::new(
+        "写一个数字,如「权重 3」;随选项变化的权重,写成百分比",
+        "write a number such as `weight 3`; weights that depend on a choice are percentages",
+    ))
+}
+
+pub(crate) fn wants_weight(place: Place, found: &Type) -> Diagnostic {
     let (zh, en) = super::types::kind(found);
     finding(
         Code::R0104,
         place,
-        format!("权重要写百分比,这里却是{zh}"),
-        format!("a weight is a percentage, but this is {en}"),
+        format!("权重要写百分比或不带单位的数,这里却是{zh}"),
+        format!("a weight is a percentage or a plain number, but this is {en}"),
     )
 }
 
