@@ -117,6 +117,15 @@ codes! {
     R0801 Error "引用的文件读不到" "imported file cannot be read";
     R0802 Error "循环引用文件" "files import each other";
     R0803 Error "引用的考核对象不同" "imported rubric scores other subjects";
+    R0901 Warning "等级永远得不到" "grade can never be given";
+    R0902 Warning "条件永远或永不成立" "condition always or never holds";
+    R0903 Warning "规则重复或被掩盖" "rule repeated or overruled";
+    R0904 Warning "规则永远轮不到" "rule never the heaviest";
+    R0905 Warning "一次扣分超过可扣的分" "one deduction exceeds the points there are";
+    R0906 Warning "条款的限额不起作用" "limit of a clause can never bind";
+    R0907 Warning "名额不起作用" "quota does nothing";
+    R0911 Note "超过几次就不再扣分" "nothing more is taken from some occurrence on";
+    R0912 Note "要求没有后果" "requirement without consequence";
     E0001 Error "证据文件不是 UTF-8 编码" "evidence is not UTF-8";
     E0002 Error "证据文件不是完整的 JSON" "evidence is not well-formed JSON";
     E0003 Error "证据文件的结构不符" "evidence has the wrong structure";

@@ -7,12 +7,16 @@
 //! Absent on purpose: text, files, and the tree; whatever needs them is the checker's.
 
 mod cases;
+mod claims;
 mod edges;
+mod findings;
 mod groups;
 pub mod ranges;
 mod reads;
+mod same;
 mod sums;
 mod trials;
+mod written;
 
 use rubric_base::{Diagnostic, FileId};
 use rubric_partial::Attainable;
@@ -31,13 +35,22 @@ pub struct Proofs {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What to look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// What is almost surely not meant.
+    Warnings,
+    /// Also what is merely true: notes.
+    All,
+}
+
 /// Proves what can be proved of a program that has no errors; `file` is where its spans stand.
 #[must_use]
-pub fn prove(program: &Program, file: FileId) -> Proofs {
+pub fn prove(program: &Program, file: FileId, ask: Ask) -> Proofs {
     let bounds = Attainable::new(program);
     let edges = edges::Edges::of(program);
     let trials = trials::Trials::of(program, cases::of(program, &edges));
     let ranges = ranges::of(program, &bounds, &trials);
-    let _ = file;
-    Proofs { ranges, diagnostics: Vec::new() }
+    let diagnostics = findings::all(program, file, &bounds, &trials, &ranges, ask);
+    Proofs { ranges, diagnostics }
 }

@@ -16,7 +16,7 @@ use std::path::Path;
 use rubric_base::{FileId, Level};
 use rubric_eval::{Mode, UnitOutcome, evaluate};
 use rubric_program::{Cell, Column, Dataset, EvidenceType, Exact, Program, RecordRow, UnitRow, Value};
-use rubric_prove::{OpenValue, Possible, Proofs, Range};
+use rubric_prove::{Ask, OpenValue, Possible, Proofs, Range};
 
 /// The most cases of one rubric.
 const MOST: usize = 20_000;
@@ -191,7 +191,7 @@ fn all_cases_of_small_rubrics_agree_with_what_is_proved() {
     for case in text.split("#### ").skip(1) {
         let (name, rubric) = case.split_once('\n').unwrap();
         let program = program(rubric);
-        let proofs = rubric_prove::prove(&program, FileId::default());
+        let proofs = rubric_prove::prove(&program, FileId::default(), Ask::All);
         let mut units = Vec::new();
         for data in everything(&program, name) {
             let outcome = evaluate(&program, &data, Mode::ScoresOnly).unwrap();

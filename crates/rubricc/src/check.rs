@@ -1,6 +1,7 @@
 //! `rubricc check`: findings about rubrics, without evidence.
 
 use rubric_base::{Language, Level};
+use rubric_prove::Ask;
 use rubric_report::proofs::report;
 use rubric_report::{count, diagnostics_json, github, sarif};
 
@@ -14,9 +15,10 @@ use crate::proofs;
 pub fn run(args: &CheckArgs, session: &mut Session) -> Result<Exit, Failure> {
     let paths = files::find_rubrics(&args.paths)?;
     let (mut findings, mut reports) = (Vec::new(), Vec::new());
+    let ask = if args.report { Ask::All } else { Ask::Warnings };
     let mut exit = Exit::Done;
     for path in &paths {
-        match session.prove(path) {
+        match session.prove(path, ask) {
             Ok(loaded) => {
                 reports.extend(if args.report { proofs::report(&loaded, session) } else { None });
                 findings.extend(loaded.diagnostics);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rubric_base::{Diagnostic, FileId, Language, Level, Source, Sources};
 use rubric_program::Program;
-use rubric_prove::Ranges;
+use rubric_prove::{Ask, Ranges};
 
 use crate::cli::Color;
 use crate::exit::{Exit, Failure};
@@ -90,15 +90,15 @@ impl Session {
 
     /// Reads and checks a rubric.
     pub fn load(&mut self, path: &Path) -> Result<Loaded, Failure> {
-        self.load_with(path, false)
+        self.load_with(path, None)
     }
 
     /// Reads and checks a rubric, and proves what it can come to.
-    pub fn prove(&mut self, path: &Path) -> Result<Loaded, Failure> {
-        self.load_with(path, true)
+    pub fn prove(&mut self, path: &Path, ask: Ask) -> Result<Loaded, Failure> {
+        self.load_with(path, Some(ask))
     }
 
-    fn load_with(&mut self, path: &Path, proofs: bool) -> Result<Loaded, Failure> {
+    fn load_with(&mut self, path: &Path, proofs: Option<Ask>) -> Result<Loaded, Failure> {
         let bytes = files::read(path)?;
         let file = self.next_file();
         let text = rubric_syntax::text_of(&bytes, file);
@@ -109,12 +109,12 @@ impl Session {
         };
         let parse = rubric_syntax::parse(file, &text);
         // Of a tree with holes nothing is proved.
-        let proofs = proofs && parse.errors.iter().all(|d| d.level != Level::Error);
+        let proofs = proofs.filter(|_| parse.errors.iter().all(|d| d.level != Level::Error));
         let files = crate::imports::of(&parse.file, path);
         let mut ranges = None;
-        let checked = if proofs {
+        let checked = if let Some(ask) = proofs {
             rubric_check::check_and_prove(file, &text, &parse.file, &files, |program| {
-                let proofs = rubric_prove::prove(program, file);
+                let proofs = rubric_prove::prove(program, file, ask);
                 ranges = Some(proofs.ranges);
                 proofs.diagnostics
             })

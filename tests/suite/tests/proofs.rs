@@ -11,7 +11,7 @@
 use rubric_base::FileId;
 use rubric_eval::{Mode, UnitOutcome, evaluate};
 use rubric_program::{Exact, Value};
-use rubric_prove::{OpenValue, Range, Ranges};
+use rubric_prove::{Ask, OpenValue, Range, Ranges};
 use rubric_suite::{case, fill, generate};
 
 fn cases(usual: u64) -> u64 {
@@ -57,7 +57,7 @@ fn what_comes_out_lies_within_what_was_proved() {
     for seed in 0..cases(300) {
         let text = generate::rubric(seed, 1 + usize::try_from(seed % 9).unwrap());
         let Ok(program) = case::checked(&text) else { continue };
-        let proofs = rubric_prove::prove(&program, FileId::default());
+        let proofs = rubric_prove::prove(&program, FileId::default(), Ask::All);
         for more in 0..3 {
             let units = 1 + usize::try_from(seed % 5).unwrap();
             let Some(filled) = fill::evidence(&program, &text, seed * 7 + more, units) else { continue };
