@@ -81,6 +81,8 @@ fn every_code_of_the_checker_has_a_case() {
         }
     }
     let ours = Code::ALL.iter().filter(|c| !c.name().starts_with("R00") && !c.name().starts_with('E'));
+    // What only proofs show has its cases beside them.
+    let ours = ours.filter(|c| !c.proved());
     let elsewhere = |code: &Code| ELSEWHERE.iter().any(|(name, _)| *name == code.name());
     let without: Vec<&Code> = ours.filter(|c| !seen.contains(c) && !elsewhere(c)).collect();
     assert!(without.is_empty(), "no case for {without:?}");

@@ -9,8 +9,8 @@
 
 use rubric_eval::{Mode, UnitOutcome};
 use rubric_program::{
-    Cell, Column, Dataset, EvidenceId, EvidenceType, Exact, Expr, ExprKind, Node, NodeId, NodeKind, Program,
-    Rule, RuleKind, Step, UnitRow, Value,
+    Cell, Column, Dataset, EvidenceId, EvidenceType, Exact, Expr, ExprKind, GradeStep, Node, NodeId,
+    NodeKind, Program, Rule, RuleKind, Step, UnitRow, Value,
 };
 
 use crate::cases::{Cases, Given};
@@ -231,8 +231,11 @@ fn affordable(program: &Program) -> usize {
     WORK.checked_div(rules.max(1)).unwrap_or(0)
 }
 
+/// Whether what a unit gets depends on how the others do: by places, the order of merit, or quotas.
 fn depends_on_others(program: &Program) -> bool {
-    !program.places.is_empty() || program.ranking.is_some()
+    let mut steps = program.grades.iter().flat_map(|g| &g.steps);
+    let quotas = steps.any(|(step, _)| matches!(step, GradeStep::Quota(_)));
+    !program.places.is_empty() || program.ranking.is_some() || quotas
 }
 
 /// Leaves only scored units: of a choice or a flag that alone says who is scored, the values that do.

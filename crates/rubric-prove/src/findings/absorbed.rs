@@ -101,10 +101,13 @@ fn note(
     let all = finder.with_rest(id, vec![given]);
     finder.show(all, move |answers, claim, shown| {
         Some(match answers.score(claim, id) {
-            Some(score) => base.help(Text::new(
-                format!("例如 {}：得 {score} 分", shown.zh),
-                format!("for example {}: {score} points", shown.en),
-            )),
+            Some(score) => {
+                let score = score.to_string().replace('-', "−");
+                base.help(Text::new(
+                    format!("例如 {}：得 {score} 分", shown.zh),
+                    format!("for example {}: {score} points", shown.en),
+                ))
+            }
             None => base,
         })
     });
