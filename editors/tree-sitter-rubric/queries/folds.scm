@@ -1,0 +1,15 @@
+; What can be folded: everything in braces.
+
+[
+  (header_block)
+  (calendar_block)
+  (field_block)
+  (node_block)
+  (rule_block)
+  (table_block)
+  (step_block)
+  (veto_block)
+  (example_block)
+  (given_block)
+  (rows)
+] @fold

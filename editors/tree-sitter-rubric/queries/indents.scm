@@ -1,0 +1,17 @@
+; Indentation: a step within braces; the closing brace goes back.
+
+[
+  (header_block)
+  (calendar_block)
+  (field_block)
+  (node_block)
+  (rule_block)
+  (table_block)
+  (step_block)
+  (veto_block)
+  (example_block)
+  (given_block)
+  (rows)
+] @indent.begin
+
+["}" "｝" "]" "］"] @indent.branch @indent.end
