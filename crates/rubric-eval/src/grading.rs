@@ -4,7 +4,7 @@ use rubric_base::Span;
 use rubric_program::{Entry, Expr, GradeStep, Grades, Row, Value};
 
 use crate::expression::{Scope, find};
-use crate::outcome::GradeMove;
+use crate::outcome::{GradeMove, Missed};
 use crate::quotas;
 use crate::state::{Slot, State};
 use crate::stop::{EvalError, Gap, Stop, settle};
@@ -38,8 +38,10 @@ impl Standing {
 pub(crate) fn grades(state: &mut State<'_>, grades: &Grades) -> Result<(), EvalError> {
     let mut standings = vec![Standing::None; state.data.units.len()];
     for (step, span) in &grades.steps {
+        let before = standings.clone();
+        let mut missed = Vec::new();
         if let GradeStep::Quota(quota) = step {
-            quotas::apply(state, quota, *span, &mut standings)?;
+            missed = quotas::apply(state, quota, *span, &mut standings)?;
         } else {
             for unit in (0..standings.len()).filter(|u| state.is_graded(*u)) {
                 if let Some(standing) = standings.get_mut(unit) {
@@ -47,21 +49,39 @@ pub(crate) fn grades(state: &mut State<'_>, grades: &Grades) -> Result<(), EvalE
                 }
             }
         }
-        let after: Vec<Slot<usize>> = standings.iter().map(|standing| standing.grade()).collect();
-        for (unit, now) in after.iter().enumerate() {
-            let Ok(grade) = now else { continue };
-            if state.grade.get(unit) == Some(now) {
-                continue;
-            }
-            let row = row_of(Scope::new(state, unit), step);
-            let name = grades.names.get(*grade).map(|g| g.name.clone()).unwrap_or_default();
+        for (unit, (was, is)) in before.iter().zip(&standings).enumerate().filter(|(_, (was, is))| was != is)
+        {
+            let missed = missed.iter().find(|(u, _)| *u == unit).map(|(_, missed)| missed.clone());
+            let scope = Scope::new(state, unit);
+            let Some(moved) = moved(scope, grades, (step, *span), (*was, *is), missed)? else { continue };
             if let Some(moves) = state.grade_moves.get_mut(unit) {
-                moves.push(GradeMove { step: *span, row, grade: name });
+                moves.push(moved);
             }
         }
-        state.grade = after;
+        state.grade = standings.iter().map(|standing| standing.grade()).collect();
     }
     Ok(())
+}
+
+/// What a step did to a unit's grade; nothing where it left it open.
+fn moved(
+    scope: Scope<'_, '_>,
+    grades: &Grades,
+    (step, span): (&GradeStep, Span),
+    (was, is): (Standing, Standing),
+    missed: Option<Missed>,
+) -> Result<Option<GradeMove>, EvalError> {
+    let name = |standing: Standing| Some(grades.names.get(standing.grade().ok()?)?.name.clone());
+    let Some(grade) = name(is) else { return Ok(None) };
+    let mut vetoed_by = Vec::new();
+    if let GradeStep::Veto { conditions, .. } = step {
+        for (i, condition) in conditions.iter().enumerate() {
+            if holds(scope, condition)? == Some(true) {
+                vetoed_by.push(i);
+            }
+        }
+    }
+    Ok(Some(GradeMove { step: span, row: row_of(scope, step), before: name(was), grade, vetoed_by, missed }))
 }
 
 /// The row of a table step that fits.

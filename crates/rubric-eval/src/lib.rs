@@ -34,7 +34,8 @@ use crate::state::{Slot, State, at, slot};
 use crate::stop::{Eval, Gap, settle};
 
 pub use outcome::{
-    Absorbed, AbsorbedBy, Entry, Fault, FaultKind, GradeMove, NodeLedger, Outcome, Reason, UnitOutcome,
+    Absorbed, AbsorbedBy, Entry, Fault, FaultKind, GradeMove, Missed, NodeLedger, Outcome, Reason,
+    UnitOutcome,
 };
 pub use stop::{EvalError, EvalErrorKind};
 

@@ -74,15 +74,34 @@ pub struct UnitOutcome {
     pub fired: Vec<bool>,
 }
 
-/// A step that gave or changed a grade.
+/// A step that gave or changed a grade, or refused one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GradeMove {
     /// The step.
     pub step: Span,
     /// Of a table the row that fits.
     pub row: Option<Span>,
+    /// The grade before it.
+    pub before: Option<String>,
     /// The grade after it.
     pub grade: String,
+    /// Of a veto the conditions that hold, by index.
+    pub vetoed_by: Vec<usize>,
+    /// Of a quota why there was no place.
+    pub missed: Option<Missed>,
+}
+
+/// Why a quota had no place for a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// How many places there are.
+    pub places: Exact,
+    /// The place that the unit reached. Within the places, equals that did not all fit lost theirs together.
+    pub reached: u64,
+    /// How many reached that same place, the unit among them.
+    pub equals: u64,
+    /// The value of the evidence by which units are grouped; empty where they are not.
+    pub group: String,
 }
 
 /// How a node came to its score. INVARIANT: `start` and the points of all entries add up to `score`.

@@ -7,13 +7,13 @@ use rubric_program::{Column, EvidenceId, Exact, Population, Quota, QuotaLimit, V
 
 use crate::expression::Scope;
 use crate::grading::Standing;
-use crate::outcome::{Fault, FaultKind};
+use crate::outcome::{Fault, FaultKind, Missed};
 use crate::ranking;
 use crate::state::State;
 use crate::stop::{Eval, EvalError, settle};
 
-/// The places of each group, and who holds the grade in it.
-type Groups = Vec<(Exact, Vec<Holder>)>;
+/// Each group by its name, the places in it, and who holds the grade.
+type Groups = BTreeMap<String, (Exact, Vec<Holder>)>;
 
 /// A holder of the grade, with the values by which it is placed.
 struct Holder {
@@ -21,25 +21,30 @@ struct Holder {
     keys: Vec<Value>,
 }
 
-/// Lets so many keep the grade. Whoever may hold it without that being known leaves it open for all.
+/// Lets so many keep the grade, and says who missed out and why. Whoever may hold it without that being known leaves it
+/// open for all.
 pub(crate) fn apply(
     state: &State<'_>,
     quota: &Quota,
     span: Span,
     standings: &mut [Standing],
-) -> Result<(), EvalError> {
+) -> Result<Vec<(usize, Missed)>, EvalError> {
     let holders: Vec<usize> =
         (0..standings.len()).filter(|u| standings.get(*u) == Some(&Standing::Given(quota.grade))).collect();
     let open = standings.iter().any(|s| matches!(s, Standing::Open { .. }));
     let groups = if open { None } else { groups(state, quota, span, &holders)? };
     let Some(groups) = groups else {
         set(standings, &holders, Standing::Open { vetoed: false });
-        return Ok(());
+        return Ok(Vec::new());
     };
-    for (places, group) in groups {
-        set(standings, &beyond(state, quota, &places, group), Standing::Given(quota.beyond));
+    let mut all = Vec::new();
+    for (name, (places, group)) in groups {
+        let missed = beyond(state, quota, &places, &name, group);
+        let units: Vec<usize> = missed.iter().map(|(unit, _)| *unit).collect();
+        set(standings, &units, Standing::Given(quota.beyond));
+        all.extend(missed);
     }
-    Ok(())
+    Ok(all)
 }
 
 fn set(standings: &mut [Standing], units: &[usize], to: Standing) {
@@ -57,7 +62,7 @@ fn groups(
     span: Span,
     holders: &[usize],
 ) -> Result<Option<Groups>, EvalError> {
-    let mut groups: BTreeMap<String, (Exact, Vec<Holder>)> = BTreeMap::new();
+    let mut groups = Groups::new();
     let shared = match &quota.limit {
         QuotaLimit::Number(_) => None,
         QuotaLimit::Share { .. } => match settle(share(state, quota, span))? {
@@ -84,7 +89,7 @@ fn groups(
         }
         group.push(Holder { unit: *unit, keys });
     }
-    Ok(Some(groups.into_values().collect()))
+    Ok(Some(groups))
 }
 
 /// Two units of one group cannot state different quotas for it.
@@ -126,21 +131,31 @@ fn share(state: &State<'_>, quota: &Quota, span: Span) -> Eval<Exact> {
 
 /// Those who miss out: the places are filled from the best down; at the first equals that do not all fit they, or
 /// everyone after them, and everyone below miss out.
-fn beyond(state: &State<'_>, quota: &Quota, places: &Exact, mut group: Vec<Holder>) -> Vec<usize> {
+fn beyond(
+    state: &State<'_>,
+    quota: &Quota,
+    places: &Exact,
+    name: &str,
+    mut group: Vec<Holder>,
+) -> Vec<(usize, Missed)> {
     let compare = |a: &Holder, b: &Holder| ranking::compare(state.program, &quota.keys, &a.keys, &b.keys);
     group.sort_by(compare);
-    let (mut taken, mut full, mut out) = (0_u64, false, Vec::new());
+    let (mut above, mut full, mut out) = (0_u64, false, Vec::new());
     for equals in group.chunk_by(|a, b| compare(a, b).is_eq()) {
-        let after = taken + crate::expression::count(equals.iter());
+        let after = above + crate::expression::count(equals.iter());
         let fits = Exact::from(after) <= *places;
-        let begins = Exact::from(taken) < *places;
+        let begins = Exact::from(above) < *places;
         if !full && (fits || (begins && !quota.ties_lose)) {
-            taken = after;
             full = !fits;
         } else {
             full = true;
-            out.extend(equals.iter().map(|h| h.unit));
+            let missed = |holder: &Holder| {
+                let (places, group) = (places.clone(), name.to_owned());
+                (holder.unit, Missed { places, reached: above + 1, equals: after - above, group })
+            };
+            out.extend(equals.iter().map(missed));
         }
+        above = after;
     }
     out
 }

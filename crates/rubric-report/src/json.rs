@@ -1,8 +1,60 @@
 //! Results as JSON: decimals as strings, keys in the order of the rubric.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
-use crate::view::{NodeView, Shown, UnitView, View};
+use crate::view::{GradeAct, GradeLine, NodeView, Shown, UnitView, View};
+
+/// Why a grade was changed or refused: the step by its number, and of a veto the conditions by theirs, from 1.
+#[derive(Serialize)]
+struct Change<'a> {
+    step: usize,
+    because: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
+    to: &'a str,
+    #[serde(skip_serializing_if = "<[usize]>::is_empty")]
+    conditions: &'a [usize],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    evidence: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quota: Option<QuotaChange<'a>>,
+}
+
+#[derive(Serialize)]
+struct QuotaChange<'a> {
+    places: &'a str,
+    place: u64,
+    sharing: u64,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    group: &'a str,
+}
+
+impl<'a> Change<'a> {
+    fn of(line: &'a GradeLine) -> Self {
+        let quota = line.missed.as_ref().map(|m| QuotaChange {
+            places: &m.places,
+            place: m.reached,
+            sharing: m.equals,
+            group: &m.group,
+        });
+        Self {
+            step: line.number,
+            because: match line.act {
+                GradeAct::Give => "given",
+                GradeAct::Lower => "lowered",
+                GradeAct::Change => "changed",
+                GradeAct::Veto => "veto",
+                GradeAct::Quota => "quota",
+            },
+            from: line.before.as_deref(),
+            to: &line.grade,
+            conditions: &line.conditions,
+            evidence: &line.names,
+            quota,
+        }
+    }
+}
 
 struct Document<'a>(&'a [UnitView]);
 struct Subject<'a>(&'a UnitView);
@@ -51,6 +103,11 @@ impl Serialize for Subject<'_> {
         }
         if let Some(grade) = &unit.grade {
             map.serialize_entry("grade", grade)?;
+        }
+        let changes: Vec<Change> =
+            unit.grade_moves.iter().filter(|m| m.act != GradeAct::Give).map(Change::of).collect();
+        if !changes.is_empty() {
+            map.serialize_entry("grade_changes", &changes)?;
         }
         let clauses = of_nodes(unit, |n| n.score.as_deref());
         if !clauses.0.is_empty() {

@@ -3,7 +3,9 @@
 
 use rubric_base::{Language, Place, Sources, Span};
 
-use crate::view::{Absorbed, Ground, LineView, Matched, NodeView, UnitView, View, What};
+use crate::view::{
+    Absorbed, GradeAct, GradeLine, Ground, LineView, Matched, MissedPlace, NodeView, UnitView, View, What,
+};
 
 /// What the lines of a ledger are written from.
 struct Pen<'a> {
@@ -171,6 +173,50 @@ impl Pen<'_> {
         }
     }
 
+    /// A step of grading, and why it changed or refused the grade.
+    fn grade(&self, line: &GradeLine, out: &mut String) {
+        let colon = self.say(":".into(), ": ".into());
+        let row = match line.act {
+            GradeAct::Give => line.words.iter().map(|row| self.quoted(*row, false)).collect(),
+            _ => String::new(),
+        };
+        let before = line.before.as_ref().map(|b| format!("{b} → ")).unwrap_or_default();
+        let head = self.quoted(line.step, line.act != GradeAct::Quota);
+        out.push_str(&format!("  · {head}{row}{colon}{before}{}\n", line.grade));
+        let mut details = Vec::new();
+        if line.act == GradeAct::Veto {
+            let words: Vec<String> = line.words.iter().map(|words| self.quoted(*words, false)).collect();
+            let because = words.join(&self.say(String::new(), " and ".into()));
+            details.push(self.say(format!("因为{because}"), format!("because {because}")));
+        }
+        details.extend(line.missed.as_ref().map(|missed| self.missed(missed)));
+        details.extend(line.evidence.iter().map(|ground| self.ground(ground)));
+        details.iter().for_each(|detail| out.push_str(&format!("      {detail}\n")));
+    }
+
+    fn missed(&self, missed: &MissedPlace) -> String {
+        let MissedPlace { places, reached, equals, tied, group } = missed;
+        let (within, among) = match group.as_str() {
+            "" => (String::new(), String::new()),
+            group => (format!("「{group}」"), format!(" for {group}")),
+        };
+        let s = if places == "1" { "" } else { "s" };
+        match (tied, equals) {
+            (true, _) => self.say(
+                format!("{within}名额 {places} 个，并列第 {reached} 名的有 {equals} 个，容不下，一并落选"),
+                format!("{places} place{s}{among}; {equals} share place {reached}, do not all fit, and all miss out"),
+            ),
+            (false, 1) => self.say(
+                format!("{within}名额 {places} 个，排在第 {reached} 名"),
+                format!("{places} place{s}{among}; reached place {reached}"),
+            ),
+            (false, _) => self.say(
+                format!("{within}名额 {places} 个，{equals} 个并列第 {reached} 名"),
+                format!("{places} place{s}{among}; reached place {reached}, {equals} sharing it"),
+            ),
+        }
+    }
+
     fn unit(&self, unit: &UnitView, clauses: &[String], out: &mut String) {
         let mut facts = Vec::new();
         if let Some(total) = &unit.total {
@@ -199,11 +245,7 @@ impl Pen<'_> {
         }
         if clauses.is_empty() && !unit.grade_moves.is_empty() {
             out.push_str(&self.say("\n等级\n".into(), "\nGrade\n".into()));
-            let colon = self.say(":".into(), ": ".into());
-            for (step, row, grade) in &unit.grade_moves {
-                let row = row.map(|row| self.quoted(row, false)).unwrap_or_default();
-                out.push_str(&format!("  · {}{row}{colon}{grade}\n", self.quoted(*step, true)));
-            }
+            unit.grade_moves.iter().for_each(|line| self.grade(line, out));
         }
     }
 }

@@ -39,13 +39,67 @@ pub struct UnitView {
     pub grade: Option<String>,
     /// Sections and clauses in written order.
     pub nodes: Vec<NodeView>,
-    /// The steps that gave the grade or changed it: each by its place in the rubric, of a table the row that fits, and
-    /// the grade after it.
-    pub grade_moves: Vec<(Span, Option<Span>, String)>,
+    /// The steps that gave the grade, changed or refused it.
+    pub grade_moves: Vec<GradeLine>,
     /// What the total consists of, where that is more than the plain sum of the scores.
     pub parts: Vec<LineView>,
     /// Name and value of each output, in written order.
     pub outputs: Vec<(String, Shown)>,
+}
+
+/// What a step of grading does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GradeAct {
+    /// Gives one.
+    Give,
+    /// Lowers it.
+    Lower,
+    /// Turns one into another.
+    Change,
+    /// Rules everything out.
+    Veto,
+    /// Has no place for it.
+    Quota,
+}
+
+/// A step that gave, changed or refused a grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GradeLine {
+    /// What it does.
+    pub act: GradeAct,
+    /// Its number among the steps, from 1.
+    pub number: usize,
+    /// The step, by its place in the rubric.
+    pub step: Span,
+    /// Of a table the row that fits, of a veto the conditions that hold.
+    pub words: Vec<Span>,
+    /// Of a veto the numbers of the conditions that hold, from 1.
+    pub conditions: Vec<usize>,
+    /// The grade before it.
+    pub before: Option<String>,
+    /// The grade after it.
+    pub grade: String,
+    /// Of a quota why there was no place.
+    pub missed: Option<MissedPlace>,
+    /// What it rests on, by name.
+    pub names: Vec<String>,
+    /// What it rests on.
+    pub evidence: Vec<Ground>,
+}
+
+/// Why a quota had no place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissedPlace {
+    /// How many there are.
+    pub places: String,
+    /// The place reached.
+    pub reached: u64,
+    /// How many reached it.
+    pub equals: u64,
+    /// Whether the place lies within the places there are, and was lost to a tie.
+    pub tied: bool,
+    /// The group within which places are given; empty where there are none.
+    pub group: String,
 }
 
 /// A section or clause of one unit.

@@ -7,8 +7,8 @@ use rubric_program::{
 };
 use rubric_report::view::{Absorbed, LineView, Matched, NodeView, Shown, UnitView, View, What};
 
-use crate::grounds;
 use crate::written::{decimal, plain, signed, spaced, unit_of, value, with_unit};
+use crate::{grades, grounds};
 
 /// What an account is given from.
 #[derive(Clone, Copy)]
@@ -45,7 +45,7 @@ impl Account<'_> {
             rank: unit.rank,
             grade: unit.grade.clone(),
             nodes: nodes.collect(),
-            grade_moves: unit.grade_moves.iter().map(|m| (m.step, m.row, m.grade.clone())).collect(),
+            grade_moves: unit.grade_moves.iter().filter_map(|m| grades::line(self, unit.index, m)).collect(),
             parts: self.parts(unit),
             outputs: outputs.collect(),
         }

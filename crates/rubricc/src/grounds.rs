@@ -42,13 +42,19 @@ pub fn of(account: Account<'_>, unit: usize, rule: Option<&Rule>, entry: &Entry)
 
 /// What a condition rests on, by way of named values too.
 pub fn of_condition(account: Account<'_>, unit: usize, condition: &Expr) -> Vec<Ground> {
-    let mut names: Vec<EvidenceId> = Vec::new();
-    gather(account, condition, &mut names, 0);
+    let names = names(account, &[condition]);
     let ground = |id: &EvidenceId| match account.dataset.columns.get(id.0)? {
         Column::Scalars(_) => scalar(account, unit, *id),
         Column::Lists(_) => whole(account, unit, *id).map(|text| Ground { text, places: Vec::new() }),
     };
     names.iter().filter_map(ground).collect()
+}
+
+/// The evidence that conditions ask, by way of named values too.
+pub fn names(account: Account<'_>, conditions: &[&Expr]) -> Vec<EvidenceId> {
+    let mut names: Vec<EvidenceId> = Vec::new();
+    conditions.iter().for_each(|condition| gather(account, condition, &mut names, 0));
+    names
 }
 
 /// Definitions are acyclic; the depth is bounded all the same.

@@ -11,6 +11,7 @@ mod explain;
 mod faults;
 mod files;
 mod fmt;
+mod grades;
 mod grounds;
 mod imports;
 mod language;
