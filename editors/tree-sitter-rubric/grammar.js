@@ -121,6 +121,8 @@ module.exports = grammar({
       choice(
         seq(word($, "precision"), $.quantity),
         word($, "optional"),
+        word($, "higher_is_better"),
+        word($, "lower_is_better"),
         seq(word($, "default"), $._value),
         seq(word($, "sample"), $.quantity),
         seq(word($, "most_rows"), $.number, word($, "rows_word")),
@@ -132,8 +134,8 @@ module.exports = grammar({
     _value: ($) => choice(word($, "yes"), word($, "no"), $.version, $._signed, $.string, $.name),
 
     graded: ($) => seq(word($, "graded"), $._expression),
-    binding: ($) => seq(word($, "let"), field("name", $.name), $._equals, $._expression),
-    output: ($) => seq(word($, "output"), field("name", $.name), $._equals, $._expression),
+    binding: ($) => seq(word($, "let"), field("name", $.name), $._equals, $._expression, repeat($.printed)),
+    output: ($) => seq(word($, "output"), field("name", $.name), $._equals, $._expression, repeat($.printed)),
 
     // --- sections and clauses ---
     section: ($) => seq(word($, "section"), $._node),

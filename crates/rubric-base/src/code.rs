@@ -124,6 +124,7 @@ codes! {
     R0905 Warning "一次扣分超过可扣的分" "one deduction exceeds the points there are";
     R0906 Warning "条款的限额不起作用" "limit of a clause can never bind";
     R0907 Warning "名额不起作用" "quota does nothing";
+    R0908 Warning "方向反了" "moves the wrong way";
     R0911 Note "超过几次就不再扣分" "nothing more is taken from some occurrence on";
     R0912 Note "要求没有后果" "requirement without consequence";
     E0001 Error "证据文件不是 UTF-8 编码" "evidence is not UTF-8";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rubric_base::Place;
 use rubric_program::{
-    Evidence, EvidenceId, EvidenceType, Exact, Expr, ExprKind, Field, LetId, NumberRange, Type, Unit,
+    Better, Evidence, EvidenceId, EvidenceType, Exact, Expr, ExprKind, Field, LetId, NumberRange, Type, Unit,
 };
 use rubric_syntax::ast;
 
@@ -34,6 +34,7 @@ struct Modifiers<'a> {
     optional: bool,
     default: Option<&'a ast::Expr>,
     most: Option<Exact>,
+    better: Option<Better>,
 }
 
 impl<'a> Checker<'a> {
@@ -84,6 +85,7 @@ impl<'a> Checker<'a> {
             graded_only,
             optional: modifiers.optional,
             default,
+            better: modifiers.better,
             help: field.help.as_ref().map(|h| h.node.clone()).unwrap_or_default(),
             span: field.name.at.0,
         });
@@ -102,6 +104,9 @@ impl<'a> Checker<'a> {
                 ast::Modifier::Range(stretches) => all.range = Some(range(stretches)),
                 ast::Modifier::Precision(step) => self.precision(field, step, &mut all),
                 ast::Modifier::Optional(_) => all.optional = true,
+                ast::Modifier::Better { higher, .. } => {
+                    all.better = Some(if *higher { Better::Higher } else { Better::Lower });
+                }
                 ast::Modifier::Default(value) => all.default = Some(value),
                 ast::Modifier::Sample(most) | ast::Modifier::MostRows(most) => {
                     all.most = Some(Exact::from_decimal(most.number));
@@ -208,6 +213,11 @@ impl<'a> Checker<'a> {
             let modifiers = self.modifiers(field);
             let ty = self.evidence_type(field, &modifiers);
             self.declaration(field, &ty);
+            let better = field.modifiers.iter().find(|m| matches!(m, ast::Modifier::Better { .. }));
+            if let Some(better) = better {
+                let place = self.place(modifier_place(better));
+                self.report(types::direction_of_a_field(place));
+            }
             let default = modifiers.default.and_then(|d| self.default(d, &ty));
             let name = field.name.node.clone();
             let optional = modifiers.optional;
@@ -257,6 +267,10 @@ impl<'a> Checker<'a> {
                         self.report(types::sample_of_no_count(place));
                     }
                 },
+                ast::Modifier::Better { at, .. } if !numeric => {
+                    let place = self.place(*at);
+                    self.report(types::no_direction(place, &field.name.node));
+                }
                 ast::Modifier::MostRows(most) if !matches!(ty, EvidenceType::List { .. }) => {
                     let place = self.place(most.at);
                     self.report(types::wants_list(place, &field.name.node));
@@ -387,7 +401,7 @@ const fn modifier_place(modifier: &ast::Modifier) -> ast::At {
             [] => ast::At(rubric_base::Span { start: 0, end: 0 }),
         },
         ast::Modifier::Precision(q) | ast::Modifier::Sample(q) | ast::Modifier::MostRows(q) => q.at,
-        ast::Modifier::Optional(at) => *at,
+        ast::Modifier::Optional(at) | ast::Modifier::Better { at, .. } => *at,
         ast::Modifier::Default(value) => value.at,
     }
 }

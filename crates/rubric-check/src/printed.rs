@@ -36,8 +36,13 @@ pub(crate) fn apply(
 ) -> (Vec<Diagnostic>, Vec<(Diagnostic, String)>) {
     let mut all = Vec::new();
     for item in &tree.items {
-        if let ast::Item::Node(node) = item {
-            collect(node, &mut all);
+        match item {
+            ast::Item::Node(node) => collect(node, &mut all),
+            ast::Item::Let(binding) | ast::Item::Output(binding) => {
+                let head = binding.at.0;
+                all.extend(binding.printed.iter().map(|note| Kept { note, head, rule: None }));
+            }
+            _ => {}
         }
     }
     let (mut standing, mut silenced) = (Vec::new(), Vec::new());

@@ -72,6 +72,7 @@ fn program(evidence: usize, node: Node) -> Program {
         name: format!("e{i}"),
         ty: EvidenceType::Number { unit: None, range: range.clone(), decimals: 2 },
         graded_only: false,
+        better: None,
         optional: i == 9,
         default: None,
         help: String::new(),

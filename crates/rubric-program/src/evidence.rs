@@ -144,6 +144,15 @@ pub struct Verify {
     pub span: Span,
 }
 
+/// Which way evidence is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}
+
 /// One declared evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
@@ -157,6 +166,8 @@ pub struct Evidence {
     pub optional: bool,
     /// The value where it is left out (a literal).
     pub default: Option<Expr>,
+    /// Which way it is better, where that is declared.
+    pub better: Option<Better>,
     /// What the writer says about it; may be empty.
     pub help: String,
     /// Where it is declared: the name.

@@ -15,7 +15,7 @@ mod uses;
 
 pub use calendar::Calendar;
 pub use data::{Cell, Column, Dataset, RecordRow, UnitRow, Value};
-pub use evidence::{Evidence, EvidenceId, EvidenceType, Field, FieldId, NumberRange, Verify};
+pub use evidence::{Better, Evidence, EvidenceId, EvidenceType, Field, FieldId, NumberRange, Verify};
 pub use exact::{Exact, Rounding};
 pub use expr::{Aggregate, Arithmetic, Comparison, Domain, Expr, ExprKind, Type, Unit};
 pub use program::{

@@ -1,7 +1,7 @@
 //! What can be given for each evidence: all of it where that is little, else its ends and what lies at an edge.
 
 use rubric_program::{
-    Cell, Evidence, EvidenceId, EvidenceType, Exact, Field, NumberRange, Program, RecordRow, Value,
+    Cell, Evidence, EvidenceId, EvidenceType, Exact, Field, NumberRange, Program, RecordRow, Unit, Value,
 };
 
 use crate::edges::Edges;
@@ -60,6 +60,17 @@ pub(crate) fn grain(ty: &EvidenceType) -> Option<Exact> {
     let (range, decimals) = number(ty)?;
     let fine = Exact::fixed(1, u8::try_from(decimals).unwrap_or(u8::MAX));
     Some(range.step.clone().unwrap_or(fine))
+}
+
+/// The unit in which evidence is written.
+pub(crate) fn unit(ty: &EvidenceType) -> Option<Unit> {
+    match ty {
+        EvidenceType::Count { unit, .. } | EvidenceType::Number { unit, .. } => *unit,
+        EvidenceType::Percent { .. } => Some("percent"),
+        EvidenceType::Points { .. } => Some("points"),
+        EvidenceType::Date { .. } => Some("date"),
+        _ => None,
+    }
 }
 
 /// The range of a number and the decimals of its base unit.

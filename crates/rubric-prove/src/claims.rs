@@ -11,7 +11,7 @@ use rubric_program::{Cell, Column, Dataset, EvidenceId, EvidenceType, Exact, Nod
 use crate::cases::Given;
 
 /// The most units that claims are run on; further claims are not shown by an example.
-const MOST_UNITS: usize = 16;
+const MOST_UNITS: usize = 64;
 /// Steps of nodes that the run may take.
 const WORK: usize = 400_000;
 
@@ -96,8 +96,13 @@ impl<'a> Claims<'a> {
 pub(crate) struct Answers(BTreeMap<usize, UnitOutcome>);
 
 impl Answers {
+    /// All that came out.
+    pub(crate) fn unit(&self, claim: Option<Claim>) -> Option<&UnitOutcome> {
+        self.0.get(&claim?.0)
+    }
+
     /// The score of a node.
     pub(crate) fn score(&self, claim: Option<Claim>, node: NodeId) -> Option<Exact> {
-        self.0.get(&claim?.0)?.nodes.get(node.0)?.clone()
+        self.unit(claim)?.nodes.get(node.0)?.clone()
     }
 }

@@ -4,12 +4,15 @@
 //! steps, first the claim, then, when all claims have been run, the words.
 
 mod absorbed;
+mod better;
 mod conditions;
 mod grades;
 mod heaviest;
+mod jumps;
 mod limits;
 mod repeated;
 mod requirements;
+mod shapes;
 mod single;
 
 use rubric_base::{Code, Diagnostic, FileId, Place, Span, Text};
@@ -50,6 +53,9 @@ pub(crate) fn all<'a>(
     let mut finder = Finder { program, file, bounds, trials, ranges, ask, claims, pending };
     grades::find(&mut finder);
     conditions::find(&mut finder);
+    shapes::find(&mut finder);
+    jumps::find(&mut finder);
+    better::find(&mut finder);
     for (id, node) in program.nodes.iter().enumerate() {
         let id = NodeId(id);
         repeated::find(&mut finder, node);

@@ -4,7 +4,7 @@ use rubric_base::keyword::UnitWord;
 use rubric_base::{Language, Text, date};
 use rubric_program::{EvidenceType, Exact, Program, Unit, Value};
 
-use crate::cases::Given;
+use crate::cases::{Given, unit};
 use crate::claims::Evidence;
 
 /// All of it, in one line.
@@ -36,16 +36,6 @@ fn given(given: &Given, ty: &EvidenceType, language: Language) -> Option<String>
             Some(of(if *b { "是" } else { "否" }.to_owned(), if *b { "yes" } else { "no" }.to_owned()))
         }
         Given::One(Value::Text(text)) => Some(text.clone()),
-    }
-}
-
-fn unit(ty: &EvidenceType) -> Option<Unit> {
-    match ty {
-        EvidenceType::Count { unit, .. } | EvidenceType::Number { unit, .. } => *unit,
-        EvidenceType::Percent { .. } => Some("percent"),
-        EvidenceType::Points { .. } => Some("points"),
-        EvidenceType::Date { .. } => Some("date"),
-        _ => None,
     }
 }
 

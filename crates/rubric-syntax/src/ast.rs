@@ -239,6 +239,13 @@ pub enum Modifier {
     Sample(Quantity),
     /// `至多 3 行`
     MostRows(Quantity),
+    /// `越高越好` or `越低越好`
+    Better {
+        /// Higher is better.
+        higher: bool,
+        /// Where.
+        at: At,
+    },
 }
 
 /// `X = EXPR`
@@ -248,6 +255,8 @@ pub struct Binding {
     pub name: Name,
     /// The value.
     pub value: Expr,
+    /// What is kept as the source prints it.
+    pub printed: Vec<AsPrinted>,
     /// The whole.
     pub at: At,
 }

@@ -31,6 +31,8 @@ pub const KEYWORDS: &[Keyword] = &[
     Keyword { id: "list", class: "type", zh: &["清单", "记录"], en: &["list"], hover: ("若干行记录", "rows of records") },
     Keyword { id: "precision", class: "word", zh: &["到"], en: &["in steps of"], hover: ("精确到", "to this precision") },
     Keyword { id: "optional", class: "word", zh: &["可不填", "可缺"], en: &["optional"], hover: ("可以不填", "may be left out") },
+    Keyword { id: "higher_is_better", class: "word", zh: &["越高越好", "越多越好"], en: &["higher is better", "more is better"], hover: ("数越大越好；核对时找出数变大而得分变差的地方", "more is better; checking looks for scores that fall as it rises") },
+    Keyword { id: "lower_is_better", class: "word", zh: &["越低越好", "越少越好"], en: &["lower is better", "fewer is better"], hover: ("数越小越好；核对时找出数变小而得分变差的地方", "less is better; checking looks for scores that fall as it falls") },
     Keyword { id: "default", class: "word", zh: &["未填视为", "缺省"], en: &["if absent"], hover: ("不填时取此值", "its value where it is left out") },
     Keyword { id: "sample", class: "word", zh: &["抽查", "抽样"], en: &["sample of"], hover: ("抽查的件数,至多这么多", "how many are sampled: no more than these") },
     Keyword { id: "most_rows", class: "word", zh: &["至多"], en: &["no more than"], hover: ("至多几行", "at most so many rows") },

@@ -315,3 +315,23 @@ pub(crate) fn wants_days(place: Place, words: &str) -> Diagnostic {
     finding(Code::R0104, place, format!("「{words}」不是天数"), format!("`{words}` is not a number of days"))
         .help(Text::new("写「10天」或「10个工作日」", "write `10 days` or `10 workdays`"))
 }
+
+pub(crate) fn no_direction(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        format!("「{name}」不是数，谈不上越高越好或越低越好"),
+        format!("`{name}` is no number: neither higher nor lower is better"),
+    )
+    .fix(Text::new("删去", "remove it"), place, "")
+}
+
+pub(crate) fn direction_of_a_field(place: Place) -> Diagnostic {
+    finding(
+        Code::R0109,
+        place,
+        "清单的字段不能写越高越好或越低越好：一份清单有许多条记录",
+        "a field of a list has no better direction: a list has many entries",
+    )
+    .fix(Text::new("删去", "remove it"), place, "")
+}

@@ -24,6 +24,7 @@ fn evidence(name: &str, ty: EvidenceType) -> Evidence {
         name: name.into(),
         ty,
         graded_only: true,
+        better: None,
         optional: true,
         default: None,
         help: String::new(),

@@ -5,30 +5,33 @@ use rubric_program::{Effect, Exact, Expr, ExprKind, Node, Rule, RuleKind, When};
 
 use super::{Finder, finding, leaves, name};
 
+/// What evidence may be where nothing is declared: a limit that nobody wrote is no mistake.
+const UNDECLARED: i64 = 1_000_000;
+
 pub(super) fn find(finder: &mut Finder<'_>, node: &Node) {
     let mut rules = Vec::new();
     leaves(&node.rules, &mut rules);
     for rule in rules {
         // A rule of no clause has one amount for clauses of different points.
         let RuleKind::Simple { when, effect, .. } = &rule.kind else { continue };
-        if let (Some(per), true) = (fixed(effect), per_time(when)) {
-            let takes = matches!(effect, Effect::Deduct(_));
-            one(finder, node, rule, per, takes);
+        let (Effect::Deduct(points) | Effect::Award(points)) = effect else { continue };
+        let takes = matches!(effect, Effect::Deduct(_));
+        if let Some(per) = most_at_once(when, points) {
+            one(finder, node, rule, (points, &per), takes);
         }
     }
 }
 
-/// Whether a rule says its points once, or for each of several.
-const fn per_time(when: &When) -> bool {
-    !matches!(when, When::Always)
-}
-
-fn fixed(effect: &Effect) -> Option<(&Expr, &Exact)> {
-    match effect {
-        Effect::Deduct(points) | Effect::Award(points) => match &points.kind {
-            ExprKind::Number(n) => Some((points, n)),
-            _ => None,
-        },
+/// The points that are written for one time, or the most that a person may give.
+fn most_at_once(when: &When, points: &Expr) -> Option<Exact> {
+    match (&points.kind, when) {
+        (ExprKind::Number(n), When::Each(_) | When::EachRow { .. } | When::Steps { .. } | When::If(_)) => {
+            Some(n.clone())
+        }
+        (ExprKind::Evidence(_), When::Always | When::If(_)) => {
+            let high = &points.domain.as_ref()?.high;
+            (*high < Exact::from_int(UNDECLARED)).then(|| high.clone())
+        }
         _ => None,
     }
 }

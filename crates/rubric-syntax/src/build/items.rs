@@ -89,15 +89,16 @@ impl Builder {
 
     fn binding(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Binding> {
         let at = Self::at(&pair);
-        let (mut name, mut value) = (None, None);
+        let (mut name, mut value, mut printed) = (None, None, Vec::new());
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::name => name = Some(Self::name(&part)),
                 Rule::expr => value = Some(self.expr(part, text)),
+                Rule::printed => printed.extend(Self::printed(part)),
                 _ => {}
             }
         }
-        Some(Binding { name: name?, value: value?, at })
+        Some(Binding { name: name?, value: value?, printed, at })
     }
 
     fn fields(&mut self, block: Pair<'_, Rule>, text: &str) -> Vec<FieldItem> {
@@ -168,6 +169,8 @@ impl Builder {
         Some(match first.as_rule() {
             Rule::kw_precision => Modifier::Precision(self.quantity(inner.next()?)),
             Rule::kw_optional => Modifier::Optional(at),
+            Rule::kw_higher_is_better => Modifier::Better { higher: true, at },
+            Rule::kw_lower_is_better => Modifier::Better { higher: false, at },
             Rule::kw_default => Modifier::Default(self.literal_expr(inner.next()?)?),
             Rule::kw_sample => Modifier::Sample(self.quantity(inner.next()?)),
             Rule::kw_most_rows => {
