@@ -140,6 +140,12 @@ impl Checker<'_> {
         self.proportions(&children);
         let attainable = self.attainable(&node, &children, &ranges, effects);
         self.budget(tree, &node, &children, attainable.as_ref(), effects);
+        if let (Some(not), None, true) = (&node.not_applicable, &node.points, attainable.is_some())
+            && not.full
+        {
+            let place = self.place(ast::At(not.span));
+            self.report(points::full_of_nothing(place, &node.number));
+        }
         if let Some(node) = self.program.nodes.get_mut(id.0) {
             node.attainable = attainable;
             node.rules = rules;

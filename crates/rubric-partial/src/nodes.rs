@@ -147,7 +147,9 @@ pub(crate) fn weighed(scope: Scope<'_, '_>, nodes: &[NodeId]) -> Option<Interval
         let share = share(scope, node)?;
         if node.kind.outside() || node.points.is_none() {
             if counts.may {
-                outside = outside.add(&score.multiply(&share));
+                let own = score.multiply(&share);
+                let zero = Interval::point(Exact::ZERO);
+                outside = outside.add(&if counts.may_not { own.hull(&zero) } else { own });
             }
             continue;
         }

@@ -22,14 +22,15 @@ fn broken(what: &str, text: &str, seed: u64) -> Option<String> {
     }
     let program = case::checked(text).ok()?;
     (0..40).find_map(|more| {
-        let filled =
-            fill::evidence(&program, text, seed + more, 1 + usize::try_from((seed + more) % 6).unwrap())?;
+        let units = 1 + usize::try_from((seed + more) % 6).unwrap();
+        let filled = catch_unwind(|| fill::evidence(&program, text, seed + more, units)).ok()??;
         let run = || match what {
             "agrees" => case::agrees(&program, &filled.data),
             "ledger" => case::ledger(&program, &filled.data),
             "partial" => {
                 case::bounds(&program, &filled.data, 10 + usize::try_from(seed % 60).unwrap(), seed + more)
             }
+            "proved" => case::proved(&program, &filled.data),
             "order" => case::any_order(&program, &filled, seed),
             _ => case::reads(&program, &filled),
         };
@@ -63,6 +64,7 @@ fn main() {
             "partial" => {
                 case::bounds(&program, &filled.data, 10 + usize::try_from(seed % 60).unwrap(), seed + more)
             }
+            "proved" => case::proved(&program, &filled.data),
             "order" => case::any_order(&program, &filled, seed),
             _ => case::reads(&program, &filled),
         }));

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use rubric_suite::{case, fill, generate};
+use rubric_suite::{case, census::Census, fill, generate};
 
 fn main() {
     let mut args = std::env::args().skip(1);
     let from: u64 = args.next().map_or(0, |a| a.parse().unwrap());
     let till: u64 = args.next().map_or(from + 1, |a| a.parse().unwrap());
     let mut codes: BTreeMap<String, (usize, u64, String)> = BTreeMap::new();
+    let mut census = Census::default();
     let (mut clean, mut unknown, mut values) = (0, 0, 0);
     for seed in from..till {
         let text = generate::rubric(seed, 1 + usize::try_from(seed % 9).unwrap());
@@ -29,6 +30,7 @@ fn main() {
             }
             Ok(program) => {
                 clean += 1;
+                census.count(&program);
                 let Some(filled) =
                     fill::evidence(&program, &text, seed, 1 + usize::try_from(seed % 6).unwrap())
                 else {
@@ -45,6 +47,11 @@ fn main() {
                         "agrees",
                         std::panic::catch_unwind(|| case::agrees(&program, &filled.data))
                             .unwrap_or(Err("panic".into())),
+                    ),
+                    ("proved", case::proved(&program, &filled.data)),
+                    (
+                        "partial",
+                        case::bounds(&program, &filled.data, 10 + usize::try_from(seed % 60).unwrap(), seed),
                     ),
                     ("ledger", case::ledger(&program, &filled.data)),
                     ("order", case::any_order(&program, &filled, seed)),
@@ -73,6 +80,9 @@ fn main() {
         }
     }
     println!("{clean} of {} clean; {unknown} of {values} totals unknown", till - from);
+    if till > from + 1 {
+        println!("{}", census.table());
+    }
     for (code, (n, seed, text)) in codes {
         println!("{n:5} {code}  [seed {seed}] {}", text.chars().take(600).collect::<String>());
     }

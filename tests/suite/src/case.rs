@@ -2,6 +2,7 @@
 
 mod ledger;
 mod partial;
+mod proved;
 mod results;
 mod texts;
 
@@ -17,6 +18,7 @@ use crate::generate;
 
 pub use ledger::ledger;
 pub use partial::{Hole, bounds, lies_within, with_holes};
+pub use proved::proved;
 pub use results::{agrees, any_order, evaluates, shown};
 pub use texts::{formats, no_panic, same_in_both, wide_signs};
 

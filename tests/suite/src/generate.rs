@@ -157,6 +157,8 @@ struct Writer {
     outputs: Vec<Named>,
     /// Something may be left out of the total, whose parts are then no finite decimals.
     endless: bool,
+    /// Rules may end a clause at nothing, or at its full points.
+    settles: bool,
     /// Every part of an expression stands in parentheses.
     grouped: bool,
 }
@@ -200,6 +202,7 @@ fn written(seed: u64, clauses: usize, grouped: bool) -> String {
         grades: Vec::new(),
         outputs: Vec::new(),
         endless: false,
+        settles: true,
         grouped,
     };
     let text = writer.file(clauses);

@@ -2,7 +2,7 @@
 //!
 //! [`generate`] writes random rubrics, [`fill`] random evidence for a checked one, [`reference`] scores by
 //! definition and shares nothing with `rubric-eval`, [`case`] holds one rubric with its evidence to every
-//! property, [`mutate`] breaks texts. Nothing here is part of the product.
+//! property, [`census`] counts what rubrics are made of, [`mutate`] breaks texts. Nothing here is part of the product.
 //!
 //! Absent on purpose: any knowledge of how the crates under test work inside.
 
@@ -16,6 +16,7 @@
 
 pub mod case;
 pub mod cases;
+pub mod census;
 pub mod fill;
 pub mod generate;
 pub mod mutate;

@@ -16,7 +16,7 @@ use rubric_suite::case::{self, Holds};
 use rubric_suite::fill::{self, Filled};
 use rubric_suite::mutate::mutated;
 use rubric_suite::rng::Rng;
-use rubric_suite::{generate, shrink};
+use rubric_suite::{census::Census, generate, shrink};
 use rubric_syntax::TokenKind;
 
 /// A standard that is in use.
@@ -159,6 +159,22 @@ fn the_same_seed_means_the_same_in_every_run() {
 
 /// Words that no generated rubric has: refused ones, and what a table of places would need beside them.
 const NEVER_WRITTEN: &[&str] = &["bare_below"];
+
+#[test]
+fn every_construct_is_written_and_checks() {
+    let mut census = Census::default();
+    let most = cases(600);
+    for seed in 0..most {
+        if census.never().is_empty() && census.programs > 150 {
+            break;
+        }
+        if let Ok(program) = case::checked(&rubric(seed)) {
+            census.count(&program);
+        }
+    }
+    eprintln!("{}", census.table());
+    assert_eq!(census.never(), [""; 0], "of {} clean rubrics none has these", census.programs);
+}
 
 #[test]
 fn every_word_of_the_language_is_written_and_checks() {

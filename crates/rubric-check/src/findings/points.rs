@@ -50,6 +50,19 @@ pub(crate) fn does_not_add_up(
     })
 }
 
+pub(crate) fn full_of_nothing(place: Place, number: &str) -> Diagnostic {
+    finding(
+        Code::R0202,
+        place,
+        format!("第 {number} 项没有自己的分值，不适用时按满分计是多少，无从说起"),
+        format!("item {number} has no points of its own, so there are none to have in full where it does not apply"),
+    )
+    .help(Text::new(
+        "在标题后写明分值，总分之外的项目写「不计入总分」",
+        "write its points after the title; outside the total write `left out`",
+    ))
+}
+
 pub(crate) fn ends_outside(place: Place) -> Diagnostic {
     finding(
         Code::R0109,

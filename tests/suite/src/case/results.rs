@@ -78,6 +78,12 @@ pub fn agrees(program: &Program, data: &Dataset) -> Holds {
             differ(format!("output {}", named.name), found, reference.output(id, index).map(|v| print(&v)));
         }
     }
+    for unit in &outcome.units {
+        let grades = program.grades.is_some() && unit.grade.is_none();
+        if (program.total.is_some() && unit.total.is_none()) || grades {
+            wrong.push(format!("{} has all its evidence, and no total or grade", unit.id));
+        }
+    }
     let mut breaches = reference.breaches();
     breaches.sort();
     breaches.dedup();

@@ -14,7 +14,7 @@ impl Writer {
         // An imported rubric without 按 scores the same subjects.
         lines.push("考核对象 单位".to_owned());
         let mut line = format!("满分 {}", points(total));
-        if self.endless || self.rng.percent(92) {
+        if self.endless || self.rng.percent(88) {
             let step = *self.rng.pick(&[1, 5, 10, 25, 50, 100]);
             let comma = self.perhaps_comma();
             line.push_str(&format!("{comma}{}", self.rounding("分", step)));

@@ -230,15 +230,16 @@ impl Writer {
     fn outside(&mut self, word: &str) -> String {
         let number = if word == "另扣" { "91" } else { "92" };
         let deducts = word == "另扣";
+        // Awards with a limit alone can end at it, and deductions at nothing of theirs.
+        let limited = self.rng.percent(70);
+        self.settles = !deducts && limited;
         let mut lines: Vec<String> = (0..self.rng.within(1, 2)).map(|_| self.rule(deducts, 1)).collect();
+        self.settles = true;
         if self.rng.percent(15) {
             lines.push(self.not_applicable(false));
         }
-        let limit = if self.rng.percent(70) {
-            format!(" 最高 {}", points(self.rng.within(1, 10) * 50))
-        } else {
-            String::new()
-        };
+        let limit =
+            if limited { format!(" 最高 {}", points(self.rng.within(1, 10) * 50)) } else { String::new() };
         let head = format!("{word} {number} \"{}\"{limit}", self.prose());
         let text = self.block(&head, &lines);
         self.scored.push(number.to_owned());

@@ -30,8 +30,8 @@ impl Writer {
     /// An effect of the clause's kind, or one that settles the score.
     pub(super) fn outcome(&mut self, deducts: bool, scope: &Scope) -> String {
         match self.rng.below(14) {
-            0 => "不得分".to_owned(),
-            1 if !deducts => "得满分".to_owned(),
+            0 if self.settles => "不得分".to_owned(),
+            1 if !deducts && self.settles => "得满分".to_owned(),
             _ => self.effect(deducts, scope),
         }
     }

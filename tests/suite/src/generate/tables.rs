@@ -21,8 +21,8 @@ impl Writer {
                 let value = self.number(unit, depth.min(1), scope);
                 format!("为 {}", value.text)
             }
-            _ if self.rng.percent(8) => "不得分".to_owned(),
-            Gives::Awards if self.rng.percent(8) => "得满分".to_owned(),
+            _ if self.settles && self.rng.percent(8) => "不得分".to_owned(),
+            Gives::Awards if self.settles && self.rng.percent(8) => "得满分".to_owned(),
             Gives::Deducts => self.effect(true, scope),
             Gives::Awards => self.effect(false, scope),
         }
@@ -127,6 +127,7 @@ impl Writer {
     /// Rows of places, each next one from where the one before ends.
     fn place_rows(&mut self, gives: Gives, depth: usize, scope: &Scope) -> Vec<String> {
         let (mut rows, mut next) = (Vec::new(), 1);
+        let mut falls = false;
         if gives == Gives::Awards && self.rng.percent(50) {
             let less = *self.rng.pick(&[10_usize, 20, 25, 50, 100]);
             let places = self.rng.within(2, 5);
@@ -134,7 +135,7 @@ impl Writer {
             rows.push(format!("第1名 得 {}", points(first)));
             let comma = self.perhaps_comma();
             rows.push(format!("每后1名{comma}减 {}", points(less)));
-            next = 1 + places;
+            (next, falls) = (1 + places, true);
         } else {
             for _ in 0..self.rng.within(1, 3) {
                 let last = next + self.rng.below(3);
@@ -147,7 +148,9 @@ impl Writer {
                 next = last + 1;
             }
         }
-        let key = if self.rng.percent(50) { "其余".to_owned() } else { format!("第{next}名起") };
+        // Points that fall do so down to the place at which the next row begins.
+        let key =
+            if !falls && self.rng.percent(50) { "其余".to_owned() } else { format!("第{next}名起") };
         rows.push(format!("{key} {}", self.entry(gives, depth, scope)));
         rows
     }

@@ -27,14 +27,15 @@ impl Reference<'_> {
             let before = self.standing.borrow().clone().expect("set above");
             let (mut after, was) = (before.clone(), vetoed.clone());
             for unit in (0..units).filter(|u| self.graded[*u] && !was[*u]) {
+                // A veto acts on everybody, also where the grade so far is not known.
+                if let GradeStep::Veto { grade, conditions } = step {
+                    let hit = self.kleene(conditions, At::unit(unit), true);
+                    vetoed[unit] = hit == Ok(true);
+                    after[unit] = hit.and_then(|hit| if hit { Ok(Some(*grade)) } else { before[unit] });
+                    continue;
+                }
                 let Ok(now) = before[unit] else { continue };
                 after[unit] = match step {
-                    GradeStep::Veto { grade, conditions } => {
-                        self.kleene(conditions, At::unit(unit), true).map(|hit| {
-                            vetoed[unit] |= hit;
-                            if hit { Some(*grade) } else { now }
-                        })
-                    }
                     GradeStep::Quota(quota) if now == Some(quota.grade) => {
                         self.after_quota(quota, unit, &before, &was).map(Some)
                     }
