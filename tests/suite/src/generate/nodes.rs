@@ -103,7 +103,7 @@ impl Writer {
         }
     }
 
-    /// Weights of so many parts: 100% together, in each case of a choice.
+    /// Weights of so many parts: 100% together, in each case of a choice, or numbers that count in proportion.
     fn weights(&mut self, count: usize) -> Vec<String> {
         let choices: Vec<(String, Vec<String>)> = self
             .evidence
@@ -112,6 +112,10 @@ impl Writer {
             .filter_map(|e| if let Ty::Choice(c) = &e.ty { Some((e.name.clone(), c.clone())) } else { None })
             .collect();
         let comma = self.perhaps_comma();
+        if self.rng.percent(25) {
+            self.endless = true;
+            return (0..count).map(|_| format!("{comma}权重 {}", self.rng.one(&["1", "2", "3", "0.5"]))).collect();
+        }
         if choices.is_empty() || self.rng.percent(50) {
             let shares = self.shares(100, count);
             return shares.iter().map(|share| format!("{comma}权重 {share}%")).collect();

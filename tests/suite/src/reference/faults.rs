@@ -36,6 +36,7 @@ impl Reference<'_> {
             (0..self.program.lets.len()).for_each(|id| drop(self.let_value(id, unit)));
             for id in 0..self.program.nodes.len() {
                 let _ = self.requirement(id, unit);
+                self.advice(id, unit);
                 if self.has_score(id) {
                     let _ = self.node(id, unit);
                 }

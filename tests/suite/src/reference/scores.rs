@@ -83,6 +83,17 @@ impl Reference<'_> {
         if met.contains(&Ok(false)) { Ok(false) } else { all(met).map(|_| true) }
     }
 
+    /// Advice counts nowhere, but is looked at.
+    pub(super) fn advice(&self, node: usize, unit: usize) {
+        if self.applies(NodeId(node), unit) == Ok(Applies::Wholly) {
+            for rule in &self.program.nodes[node].rules {
+                if let RuleKind::Require { condition, advice: true, .. } = &rule.kind {
+                    let _ = self.is_met(condition, unit);
+                }
+            }
+        }
+    }
+
     /// A requirement on what was left out is not met, and neither is one of which a part is such a requirement.
     fn is_met(&self, condition: &Expr, unit: usize) -> Known<bool> {
         if let ExprKind::And(parts) = &condition.kind {
