@@ -98,6 +98,7 @@ codes! {
     R0205 Warning "最高限额不起作用" "cap can never bind";
     R0206 Warning "规则永远不起作用" "rule can never matter";
     R0207 Error "权重合计不是 100%" "weights do not add up to 100%";
+    R0208 Error "不适用时没有得分" "no score where it does not apply";
     R0301 Error "分档有空缺" "gap in a table";
     R0302 Error "分档重叠" "rows of a table overlap";
     R0303 Warning "分档永远不会用到" "row can never apply";

@@ -420,9 +420,10 @@ fn allowed(literal: &Expr, ty: &EvidenceType) -> bool {
     let ExprKind::Number(value) = &literal.kind else { return true };
     let (range, decimals) = match ty {
         EvidenceType::Count { range, .. } => (range, 0),
-        EvidenceType::Number { range, decimals, .. } | EvidenceType::Points { range, decimals } => {
-            (range, *decimals)
+        EvidenceType::Number { range, decimals, unit } => {
+            (range, decimals + if units::hundredths(*unit) { 2 } else { 0 })
         }
+        EvidenceType::Points { range, decimals } => (range, *decimals),
         EvidenceType::Date { range } => (range, 0),
         EvidenceType::Percent { range, decimals } => (range, decimals + 2),
         _ => return true,

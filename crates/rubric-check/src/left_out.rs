@@ -2,18 +2,19 @@
 //! because of something that the standard allows.
 //!
 //! Only what gives points, ranks or grades is looked at. A requirement on what was left out is not met, and says so.
+//! The same goes for the score of a clause that may not apply; such a score a requirement has to ask for as well.
 
 use std::collections::{BTreeMap, HashSet};
 
 use rubric_base::{Place, Span};
 use rubric_program::{
-    Effect, Evidence, EvidenceId, EvidenceType, Expr, ExprKind, FieldId, GradeStep, Key, Node, Program,
-    QuotaLimit, Row, Rule, RuleKind, Type, When,
+    Effect, Evidence, EvidenceId, EvidenceType, Expr, ExprKind, FieldId, GradeStep, ImportId, Key, Node,
+    NodeId, Program, QuotaLimit, Row, Rule, RuleKind, Target, Type, When,
 };
 
 use crate::checker::Checker;
-use crate::findings::lists;
-use crate::units;
+use crate::findings::{lists, points};
+use crate::{units, unscored};
 
 /// Something that may be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,13 +22,19 @@ enum Thing {
     Evidence(EvidenceId),
     /// Of the row in hand.
     Field(FieldId),
+    /// A section or clause, which applies.
+    Node(NodeId),
 }
 
 /// Where an expression stands: the list whose row is in hand, and what is known to be there.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 struct Within {
     list: Option<EvidenceId>,
     there: Vec<Thing>,
+    /// Evidence that was left out does no harm.
+    requires: bool,
+    /// Scores that are not there do no harm.
+    shows: bool,
 }
 
 impl Within {
@@ -40,8 +47,8 @@ impl Within {
 
     /// With a row in hand: what is known of another row is not known of it.
     fn row(&self, list: EvidenceId) -> Self {
-        let there = self.there.iter().copied().filter(|t| matches!(t, Thing::Evidence(_))).collect();
-        Self { list: Some(list), there }
+        let there = self.there.iter().copied().filter(|t| !matches!(t, Thing::Field(_))).collect();
+        Self { list: Some(list), there, ..self.clone() }
     }
 }
 
@@ -68,16 +75,25 @@ enum Definition {
 /// The reads found: where each stands, and what is read.
 struct Search<'p> {
     program: &'p Program,
+    text: &'p str,
     found: BTreeMap<Span, String>,
+    /// Scores that may not be there: the number of the clause.
+    unscored: BTreeMap<Span, String>,
     /// What was looked at already, with the same knowledge.
-    seen: HashSet<(Definition, Vec<Thing>)>,
+    seen: HashSet<(Definition, Within)>,
 }
 
-impl Search<'_> {
+impl<'p> Search<'p> {
+    fn new(program: &'p Program, text: &'p str) -> Self {
+        let (found, unscored, seen) = (BTreeMap::new(), BTreeMap::new(), HashSet::new());
+        Self { program, text, found, unscored, seen }
+    }
+
     fn evidence(&mut self, id: EvidenceId, span: Span, within: &Within) {
         let optional = |e: &&Evidence| e.optional && e.default.is_none();
         if let Some(evidence) = self.program.evidence.get(id.0).filter(optional)
             && !within.there.contains(&Thing::Evidence(id))
+            && !within.requires
         {
             self.found.insert(span, evidence.name.clone());
         }
@@ -92,13 +108,56 @@ impl Search<'_> {
         };
         if let Some(value) = &field.computed {
             self.definition(Definition::Column(list, id), value, within);
-        } else if field.optional && field.default.is_none() {
+        } else if field.optional && field.default.is_none() && !within.requires {
             self.found.insert(span, field.name.clone());
         }
     }
 
+    fn score(&mut self, id: NodeId, span: Span, within: &Within) {
+        let applying = |id| within.there.contains(&Thing::Node(id));
+        if within.shows || !unscored::may_have_no_score(self.program, id, &applying) {
+            return;
+        }
+        let number = self.program.nodes.get(id.0).map(|n| n.number.clone()).unwrap_or_default();
+        self.unscored.insert(span, format!("「{number}」"));
+    }
+
+    /// Something of an imported result: it must be there in every run of its own.
+    fn imported(&mut self, id: ImportId, target: Target, span: Span, within: &Within) {
+        let Some(import) = self.program.imports.get(id.0) else { return };
+        if let Some(by) = import.by {
+            self.evidence(by, span, within);
+        }
+        let mut theirs = Search::new(&import.program, "");
+        match target {
+            Target::Node(id) => theirs.score(id, span, &Within::default()),
+            Target::Output(id) => {
+                let value = import.program.outputs.get(id.0).map(|o| &o.value);
+                value.into_iter().for_each(|value| theirs.expr(value, &Within::default()));
+            }
+            Target::Requirement(_) | Target::Total | Target::Rank | Target::Grade => {}
+        }
+        if !within.requires
+            && let Some(name) = theirs.found.into_values().next()
+        {
+            self.found.insert(span, name);
+        }
+        if let Some(number) = theirs.unscored.into_values().next() {
+            self.unscored.insert(span, number);
+        }
+    }
+
+    /// Where a condition is known to hold, or not to.
+    fn given(&self, within: &Within, condition: &Expr, holds: bool) -> Within {
+        let mut within = within.given(condition, holds);
+        let mut applying = Vec::new();
+        unscored::apply_where(self.program, self.text, condition, holds, &mut applying);
+        within.there.extend(applying.into_iter().map(Thing::Node));
+        within
+    }
+
     fn definition(&mut self, definition: Definition, value: &Expr, within: &Within) {
-        if self.seen.insert((definition, within.there.clone())) {
+        if self.seen.insert((definition, within.clone())) {
             self.expr(value, within);
         }
     }
@@ -107,12 +166,8 @@ impl Search<'_> {
         let named = match &expr.kind {
             ExprKind::Evidence(id) => return self.evidence(*id, expr.span, within),
             ExprKind::Field(id) => return self.field(*id, expr.span, within),
-            ExprKind::Imported(id, _) => {
-                if let Some(by) = self.program.imports.get(id.0).and_then(|i| i.by) {
-                    self.evidence(by, expr.span, within);
-                }
-                return;
-            }
+            ExprKind::Score(id) => return self.score(*id, expr.span, within),
+            ExprKind::Imported(id, target) => return self.imported(*id, *target, expr.span, within),
             ExprKind::Let(id) => self.program.lets.get(id.0).map(|n| (Definition::Let(id.0), n)),
             ExprKind::Output(id) => self.program.outputs.get(id.0).map(|n| (Definition::Output(id.0), n)),
             ExprKind::Place(id) => {
@@ -130,8 +185,8 @@ impl Search<'_> {
         match &expr.kind {
             ExprKind::If(condition, then, otherwise) => {
                 self.expr(condition, within);
-                self.expr(then, &within.given(condition, true));
-                self.expr(otherwise, &within.given(condition, false));
+                self.expr(then, &self.given(within, condition, true));
+                self.expr(otherwise, &self.given(within, condition, false));
             }
             // A part that decides makes the others unneeded, wherever it stands.
             ExprKind::And(parts) => self.parts(parts, true, within),
@@ -148,7 +203,7 @@ impl Search<'_> {
     fn parts(&mut self, parts: &[Expr], hold: bool, within: &Within) {
         for (i, part) in parts.iter().enumerate() {
             let others = parts.iter().enumerate().filter(|(j, _)| *j != i);
-            let within = others.fold(within.clone(), |w, (_, other)| w.given(other, hold));
+            let within = others.fold(within.clone(), |w, (_, other)| self.given(&w, other, hold));
             self.expr(part, &within);
         }
     }
@@ -156,7 +211,7 @@ impl Search<'_> {
     fn rows(&mut self, list: EvidenceId, filter: Option<&Expr>, value: Option<&Expr>, within: &Within) {
         let row = within.row(list);
         filter.into_iter().for_each(|f| self.expr(f, &row));
-        let meant = filter.map_or(row.clone(), |f| row.given(f, true));
+        let meant = filter.map_or(row.clone(), |f| self.given(&row, f, true));
         value.into_iter().for_each(|v| self.expr(v, &meant));
     }
 
@@ -170,7 +225,7 @@ impl Search<'_> {
                 Key::Otherwise => before,
                 _ => None,
             };
-            let within = holds.map_or_else(|| within.clone(), |holds| within.given(subject, holds));
+            let within = holds.map_or_else(|| within.clone(), |holds| self.given(within, subject, holds));
             row.value().into_iter().for_each(|value| self.expr(value, &within));
         }
     }
@@ -181,46 +236,52 @@ impl Search<'_> {
         }
     }
 
-    fn rule(&mut self, rule: &Rule) {
-        let within = Within::default();
-        rule.cap.iter().for_each(|cap| self.expr(cap, &within));
+    fn rule(&mut self, rule: &Rule, within: &Within) {
+        rule.cap.iter().for_each(|cap| self.expr(cap, within));
         match &rule.kind {
-            RuleKind::Require { .. } => {}
-            RuleKind::Heaviest(members) => members.iter().for_each(|member| self.rule(member)),
-            RuleKind::Table { subject, rows } => self.table(subject, rows, &within),
+            RuleKind::Require { condition, .. } => {
+                self.expr(condition, &Within { requires: true, ..within.clone() });
+            }
+            RuleKind::Heaviest(members) => members.iter().for_each(|member| self.rule(member, within)),
+            RuleKind::Table { subject, rows } => self.table(subject, rows, within),
             RuleKind::Simple { when: When::If(condition), effect, otherwise } => {
-                self.expr(condition, &within);
-                self.effect(effect, &within.given(condition, true));
-                otherwise.iter().for_each(|other| self.effect(other, &within.given(condition, false)));
+                self.expr(condition, within);
+                self.effect(effect, &self.given(within, condition, true));
+                otherwise.iter().for_each(|other| self.effect(other, &self.given(within, condition, false)));
             }
             RuleKind::Simple { when: When::EachRow { list, filter, .. }, effect, .. } => {
-                self.evidence(*list, rule.span, &within);
+                self.evidence(*list, rule.span, within);
                 let points = match effect {
                     Effect::Deduct(points) | Effect::Award(points) => Some(points),
                     Effect::NoPoints | Effect::FullPoints => None,
                 };
-                self.rows(*list, filter.as_ref(), points, &within);
+                self.rows(*list, filter.as_ref(), points, within);
             }
             RuleKind::Simple { when, effect, .. } => {
                 match when {
-                    When::Each(count) => self.expr(count, &within),
+                    When::Each(count) => self.expr(count, within),
                     When::Steps { value, limit, .. } => {
-                        self.expr(value, &within);
-                        self.expr(limit, &within);
+                        self.expr(value, within);
+                        self.expr(limit, within);
                     }
                     _ => {}
                 }
-                self.effect(effect, &within);
+                self.effect(effect, within);
             }
         }
     }
 
-    fn node(&mut self, node: &Node) {
+    /// What is scored applies, and so does all it stands in.
+    fn node(&mut self, id: NodeId, node: &Node) {
+        let mut there: Vec<Thing> =
+            unscored::with_above(self.program, id).into_iter().map(Thing::Node).collect();
+        let within = Within { there: there.clone(), ..Within::default() };
+        node.start.iter().for_each(|start| self.expr(start, &within));
+        node.rules.iter().for_each(|rule| self.rule(rule, &within));
+        there.retain(|thing| *thing != Thing::Node(id));
+        let around = Within { there, ..Within::default() };
         let not_applicable = node.not_applicable.as_ref().map(|n| &n.condition);
-        for expr in node.start.iter().chain(&node.weight).chain(not_applicable) {
-            self.expr(expr, &Within::default());
-        }
-        node.rules.iter().for_each(|rule| self.rule(rule));
+        node.weight.iter().chain(not_applicable).for_each(|expr| self.expr(expr, &around));
     }
 
     fn grade_step(&mut self, step: &GradeStep, span: Span) {
@@ -247,11 +308,13 @@ impl Search<'_> {
 
     fn program(&mut self) {
         let program = self.program;
-        program.nodes.iter().for_each(|node| self.node(node));
+        program.nodes.iter().enumerate().for_each(|(id, node)| self.node(NodeId(id), node));
         let keys = program.ranking.iter().flat_map(|r| &r.keys).map(|key| &key.key);
         let points = Type::Number(Some(units::POINTS));
         let outputs = program.outputs.iter().map(|o| &o.value).filter(|value| value.ty == points);
-        keys.chain(outputs).chain(&program.graded).for_each(|expr| self.expr(expr, &Within::default()));
+        keys.chain(&program.graded).for_each(|expr| self.expr(expr, &Within::default()));
+        // An output may show nothing where a clause does not apply.
+        outputs.for_each(|expr| self.expr(expr, &Within { shows: true, ..Within::default() }));
         for (step, span) in program.grades.iter().flat_map(|g| &g.steps) {
             self.grade_step(step, *span);
         }
@@ -261,10 +324,15 @@ impl Search<'_> {
 impl Checker<'_> {
     /// Reports each read of what may be left out, once.
     pub(crate) fn left_out(&mut self) {
-        let mut search = Search { program: &self.program, found: BTreeMap::new(), seen: HashSet::new() };
+        let mut search = Search::new(&self.program, self.text);
         search.program();
-        for (span, name) in search.found {
+        let Search { found, unscored, .. } = search;
+        for (span, name) in found {
             let diagnostic = lists::may_be_left_out(Place { file: self.file, span }, &name);
+            self.report(diagnostic);
+        }
+        for (span, number) in unscored {
+            let diagnostic = points::may_have_no_score(Place { file: self.file, span }, &number);
             self.report(diagnostic);
         }
     }

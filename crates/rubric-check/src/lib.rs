@@ -29,6 +29,7 @@ mod quotas;
 mod rules;
 mod tables;
 mod units;
+mod unscored;
 mod weights;
 
 pub use files::{DEEPEST_IMPORT, Files, Unread, calendar_lines, relative};

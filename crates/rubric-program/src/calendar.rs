@@ -42,9 +42,12 @@ impl Calendar {
     /// one of the two lies outside the calendar.
     #[must_use]
     pub fn between(&self, after: i32, to: i32) -> Option<i64> {
-        let (from, to) = (self.until(after.checked_add(1)?)?, self.until(to.checked_add(1)?)?);
         let (first, last) = self.covers();
-        (after >= first && after <= last).then(|| i64::from(to) - i64::from(from))
+        if [after, to].iter().any(|day| *day < first || *day > last) {
+            return None;
+        }
+        let (from, to) = (self.until(after.checked_add(1)?)?, self.until(to.checked_add(1)?)?);
+        Some(i64::from(to) - i64::from(from))
     }
 
     /// Whether a day is not later than the `most`-th working day after another. A day that is not after it always
@@ -101,6 +104,9 @@ mod tests {
         assert_eq!(calendar.works(new_year), None);
         assert_eq!(calendar.within(new_year, new_year - 30, 5), None);
         assert_eq!(calendar.between(new_year - 30, new_year), None);
+        // The day before the first one, too, from either side.
+        let eve = date::days(2011, 12, 31).unwrap_or_default();
+        assert_eq!((calendar.between(eve, eve + 9), calendar.between(eve + 9, eve)), (None, None));
         assert!(Calendar::new(2013, 2012, |_| true).is_none());
     }
 }

@@ -19,6 +19,10 @@ pub(crate) fn total(
     trials: &Trials<'_>,
 ) -> Option<(Exact, Exact)> {
     let scored = |id: usize| nodes.get(id).and_then(Option::as_ref);
+    if program.nodes.iter().any(|node| node.not_applicable.is_some()) {
+        // What is left out, be it always, leaves its points to others.
+        return None;
+    }
     for (_, node) in program.nodes.iter().enumerate().filter(|(id, _)| scored(*id).is_some()) {
         let parts = node.children.iter().filter(|c| scored(c.0).is_some()).count();
         if !plain(node) || (parts > 0 && !only_adds(node, program)) {
@@ -56,7 +60,7 @@ pub(crate) fn total(
 
 /// Whether a node is added as it is.
 fn plain(node: &Node) -> bool {
-    node.weight.is_none() && node.not_applicable.is_none() && node.scaled.is_none() && !node.shared
+    node.weight.is_none() && node.scaled.is_none() && !node.shared
 }
 
 /// Whether a section adds up its clauses and does nothing else: they end no lower than nothing, and have no more

@@ -150,6 +150,10 @@ struct Writer {
     scored: Vec<String>,
     /// Those of them that have a scale of their own.
     scaled: Vec<String>,
+    /// Those that may have no score, with the condition by which to ask first.
+    perhaps: Vec<(String, String)>,
+    /// The condition of the node in hand not to apply, and whether it then has full points.
+    not_applicable: Option<(String, bool)>,
     /// Numbers at the top that come later.
     later: Vec<String>,
     ranking: bool,
@@ -197,6 +201,8 @@ fn written(seed: u64, clauses: usize, grouped: bool) -> String {
         imported: Vec::new(),
         scored: Vec::new(),
         scaled: Vec::new(),
+        perhaps: Vec::new(),
+        not_applicable: None,
         later: Vec::new(),
         ranking: false,
         grades: Vec::new(),

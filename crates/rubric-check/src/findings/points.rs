@@ -63,6 +63,19 @@ pub(crate) fn full_of_nothing(place: Place, number: &str) -> Diagnostic {
     ))
 }
 
+pub(crate) fn may_have_no_score(place: Place, number: &str) -> Diagnostic {
+    finding(
+        Code::R0208,
+        place,
+        format!("{number}可能不适用而没有得分，这里却用到它的得分，没有写那时怎样"),
+        format!("{number} may not apply and then has no score, and nothing says what counts here where it has none"),
+    )
+    .help(Text::new(
+        "用同一个条件先问：「若 … 则 … 否则 「…」得分」，或让不适用的条款「按满分计」",
+        "ask by the same condition first: `if … then … otherwise use 「…」 score`, or let what does not apply count full",
+    ))
+}
+
 pub(crate) fn ends_outside(place: Place) -> Diagnostic {
     finding(
         Code::R0109,

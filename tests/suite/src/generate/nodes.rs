@@ -66,7 +66,7 @@ impl Writer {
             let scaled = part.head.contains("折算");
             let number = part.number.clone();
             nodes.push(self.node(part));
-            if scaled {
+            if scaled && self.scored.contains(&number) {
                 self.scaled.push(number);
             }
         }
@@ -114,7 +114,9 @@ impl Writer {
         let comma = self.perhaps_comma();
         if self.rng.percent(25) {
             self.endless = true;
-            return (0..count).map(|_| format!("{comma}权重 {}", self.rng.one(&["1", "2", "3", "0.5"]))).collect();
+            return (0..count)
+                .map(|_| format!("{comma}权重 {}", self.rng.one(&["1", "2", "3", "0.5"])))
+                .collect();
         }
         if choices.is_empty() || self.rng.percent(50) {
             let shares = self.shares(100, count);
@@ -143,8 +145,22 @@ impl Writer {
         } else {
             self.section(&part)
         };
-        self.scored.push(number);
+        self.may_be_asked(number);
         text
+    }
+
+    /// The scores of a node and what stands in it may be asked for, where they are there.
+    fn may_be_asked(&mut self, number: String) {
+        let Some((condition, full)) = self.not_applicable.take() else { return self.scored.push(number) };
+        let inner = format!("{number}.");
+        self.scored.retain(|n| !n.starts_with(&inner));
+        self.scaled.retain(|n| !n.starts_with(&inner));
+        self.perhaps.retain(|(n, _)| !n.starts_with(&inner));
+        if full {
+            self.scored.push(number);
+        } else {
+            self.perhaps.push((number, condition));
+        }
     }
 
     fn section(&mut self, part: &Part) -> String {
@@ -225,7 +241,7 @@ impl Writer {
         if !self.rng.percent(10) {
             return None;
         }
-        let full = !part.may_be_left_out || self.rng.percent(50);
+        let full = !part.may_be_left_out || self.plan.forward || self.rng.percent(50);
         self.endless |= !full;
         Some(self.not_applicable(full))
     }
@@ -246,7 +262,7 @@ impl Writer {
             if limited { format!(" 最高 {}", points(self.rng.within(1, 10) * 50)) } else { String::new() };
         let head = format!("{word} {number} \"{}\"{limit}", self.prose());
         let text = self.block(&head, &lines);
-        self.scored.push(number.to_owned());
+        self.may_be_asked(number.to_owned());
         text
     }
 }

@@ -173,6 +173,12 @@ impl Writer {
         {
             return piece;
         }
+        let guarded = unit == POINTS && scope.fields.is_none() && !scope.all_units && !scope.plain;
+        if guarded && !self.perhaps.is_empty() && self.rng.percent(15) {
+            let (number, condition) = self.rng.pick(&self.perhaps).clone();
+            let other = self.literal(unit);
+            return Piece::new(format!("若 {condition} 则 {other} 否则 「{number}」得分"), Level::Loose);
+        }
         let mut named: Vec<String> = self
             .names(scope)
             .into_iter()

@@ -132,6 +132,7 @@ impl Writer {
     /// When a clause does not apply, and to what effect.
     pub(super) fn not_applicable(&mut self, full: bool) -> String {
         let condition = self.condition(1, &Scope::default());
+        self.not_applicable = Some((condition.text.clone(), full));
         let comma = self.perhaps_comma();
         let effect = if full { "按满分计" } else { "不计入总分" };
         format!("不适用 若 {}{comma}{effect}", condition.text)
