@@ -112,7 +112,7 @@ module.exports = grammar({
       ),
     field_type: ($) =>
       choice(
-        ...["clause_type", "count", "date", "percent", "score_type", "flag", "text"].map((type) => word($, type)),
+        ...["clause_type", "count", "date", "time", "percent", "score_type", "flag", "text"].map((type) => word($, type)),
         seq(choice(word($, "number"), word($, "duration")), optional($.unit)),
         seq(word($, "choice"), $._names),
         seq(word($, "list"), $.field_block),
@@ -129,7 +129,7 @@ module.exports = grammar({
         separated(word($, "or"), $._stretch),
       ),
     _stretch: ($) => seq($._signed, optional(seq(word($, "to"), $._signed))),
-    _signed: ($) => choice($.date, seq(optional($._minus), $.quantity)),
+    _signed: ($) => choice($.date, $.time, seq(optional($._minus), $.quantity)),
     _names: ($) => prec.right(separated(enumeration, $.name)),
     _value: ($) => choice(word($, "yes"), word($, "no"), $.version, $._signed, $.string, $.name),
 
@@ -228,7 +228,7 @@ module.exports = grammar({
         $._expression,
         word($, "compared"),
         $._expression,
-        choice(...["each_lower", "each_fewer", "each_higher", "each_more"].map((each) => word($, each))),
+        choice(...["each_lower", "each_fewer", "each_higher", "each_more", "each_later", "each_earlier"].map((each) => word($, each))),
         $.quantity,
         optional($._comma),
         $._effect,
@@ -355,6 +355,7 @@ module.exports = grammar({
         $.within_days,
         $.group,
         $.date,
+        $.time,
         $.quantity,
         $.string,
         $.if_value,
@@ -505,6 +506,12 @@ module.exports = grammar({
       token(
         new RegExp(
           `${DIGIT}{4}(-${DIGIT}{1,2}-${DIGIT}{1,2}|[ \\t]*年[ \\t]*${DIGIT}{1,2}[ \\t]*月[ \\t]*${DIGIT}{1,2}[ \\t]*日)`,
+        ),
+      ),
+    time: () =>
+      token(
+        new RegExp(
+          `${DIGIT}{1,2}([:：]${DIGIT}{2}([:：]${DIGIT}{2})?|[ \\t]*时[ \\t]*${DIGIT}{1,2}[ \\t]*分([ \\t]*${DIGIT}{1,2}[ \\t]*秒)?|[ \\t]*时整)`,
         ),
       ),
     place: () =>

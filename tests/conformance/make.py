@@ -306,6 +306,37 @@ case("days", "outside-calendar", "a day outside the calendar is an error where w
 case("days", "no-such-day", "30 February does not exist", D, {"甲": {"收": "2012-02-30", "办": "2012-03-01"}}, rejected=("E0014", "2012-02-30"))
 case("days", "calendar-twice", "a day both off and worked is refused", D.replace("上班 2012-04-28", "上班 2012-05-01"), invalid=("R0701", "2012-05-01"))
 
+# --- times of day ---------------------------------------------------------------------------------------------------
+def clock(text):
+    """Minutes since midnight."""
+    hours, minutes, *seconds = map(int, text.split(":"))
+    return F(hours * 60 + minutes) + F(sum(seconds), 60)
+for part, word, steps in (("ignored", "不计", lambda x: x // 1), ("counted", "计一", lambda x: -(-x // 1)), ("pro-rata", "按比例", lambda x: x)):
+    for at in ("08:29", "08:30", "08:31", "08:40", "08:41", "10:30"):
+        body = f"签到 比 8:30 每晚 10分钟 扣 0.5分,不足 {word}"
+        late = max(clock(at) - clock("08:30"), F(0))
+        score = clamp(F(5) - F(1, 2) * steps(late / 10), 0, 5)
+        case("times", f"late-{part}-{at.replace(':', '')}", "steps of ten minutes after a time of day", one(body, "5分", "签到: 时间"), {"甲": {"签到": at}}, {"甲": {"total": dec(score)}})
+for at in ("17:29", "17:30", "16:00"):
+    case("times", f"early-{at.replace(':', '')}", "steps of one minute before a time of day", one("签退 比 17:30 每早 1分钟 扣 0.1分", "5分", "签退: 时间"), {"甲": {"签退": at}}, {"甲": {"total": dec(clamp(F(5) - F(1, 10) * max(clock("17:30") - clock(at), F(0)), 0, 5))}})
+B = one("若 签退 − 签到 < 8小时,扣 1分; 若 签到 晚于 9:00,扣 0.1分; 若 签到 不早于 9:00,扣 0.2分; 若 签退 不晚于 签到 + 7小时,扣 0.4分; 若 签到 在 7:00 至 9:00 之间,扣 0.8分", "5分", "签到: 时间; 签退: 时间", "输出 在岗 = 签退 − 签到\n输出 可退 = 签到 + 90分钟")
+for a, b in (("09:00", "17:00"), ("09:00", "16:59"), ("09:01", "17:01"), ("08:59", "15:59"), ("06:59", "14:00"), ("07:00", "23:59")):
+    x, y = clock(a), clock(b)
+    lost = F(y - x < 480) + F(x > 540) / 10 + F(x >= 540) / 5 + F(y <= x + 420) * 2 / 5 + F(420 <= x <= 540) * 4 / 5
+    out = x + 90
+    case("times", f"compared-{a.replace(':', '')}-{b.replace(':', '')}", "times compared, and minutes between them", B, {"甲": {"签到": a, "签退": b}}, {"甲": {"total": dec(F(5) - lost), "outputs": {"在岗": dec(y - x), "可退": f"{int(out) // 60:02}:{int(out) % 60:02}"}}})
+T = one("按 签到 { 不晚于 8:30 得 5分; 不晚于 9:00 得 3分; 其余 得 0分 }", "5分", "签到: 时间 到 1秒")
+for at in ("08:30:00", "08:30:01", "09:00", "09:00:01"):
+    case("times", f"bands-{at.replace(':', '')}", "bands of a time to the second; the edge belongs to the earlier", T, {"甲": {"签到": at}}, {"甲": {"total": "5" if clock(at) <= 510 else "3" if clock(at) <= 540 else "0"}})
+Q = one("若 签到 晚于 8:30,扣 1分", "5分", "签到: 时间 7:00 至 12:00 到 15分钟")
+case("times", "on-a-step", "a time that may only be a quarter of an hour", Q, {"甲": {"签到": "08:45"}}, {"甲": {"total": "4"}})
+for at, code in (("08:40", "E0007"), ("06:45", "E0007"), ("24:00", "E0014"), ("8点30分", "E0006"), ("0830", "E0006")):
+    case("times", f"refused-{at.replace(':', '')}", "a time between the steps, outside the range, that does not exist, in another form", Q, {"甲": {"签到": at}}, rejected=(code, at))
+case("times", "refused-seconds", "without `到 1秒` a time is to the minute, and never rounded", one("若 签到 晚于 8:30,扣 1分", "5分", "签到: 时间"), {"甲": {"签到": "08:30:01"}}, rejected=("E0007", "08:30:01"))
+case("times", "invalid-higher", "a time is later, not higher", one("签到 比 8:30 每高 10分钟 扣 0.5分,不足 计一", "5分", "签到: 时间"), invalid=("R0104", "签到 比 8:30"))
+case("times", "invalid-no-such-time", "24:00 is no time of day", one("若 签到 晚于 24:00,扣 1分", "5分", "签到: 时间"), invalid=("R0015", "24:00"))
+case("times", "days-later", "days are later too", one("办 比 限 每晚 1天 扣 0.5分", "5分", "限: 日期; 办: 日期"), {"甲": {"限": "2026-02-27", "办": "2026-03-02"}}, {"甲": {"total": dec(F(5) - F(1, 2) * (date(2026, 3, 2) - date(2026, 2, 27)).days)}})
+
 # --- evidence -----------------------------------------------------------------------------------------------------
 E = '标准 "例" { 满分 10分 }\n填报 { 次: 次数 抽查 10件; 率: 百分比 到 0.01%; 分: 评分 0分 或 0.5分 至 2分; 旗: 是否 未填视为 否; 核对 次 不超过 9 "太多" }\n条款 1 "例" 10分 { 每 次 扣 0.1分; 率 比 100% 每低 1个百分点 扣 0.1分,不足 不计; 扣 分; 若 旗,扣 1分 }'
 good = {"次": 0, "率": "100%", "分": "0"}

@@ -10,6 +10,7 @@ pub mod keyword;
 pub mod near;
 pub mod source;
 pub mod span;
+pub mod time;
 
 pub use code::{Code, Level};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Text};

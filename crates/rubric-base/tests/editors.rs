@@ -84,6 +84,10 @@ fn text_mate() -> String {
             "name": "constant.numeric.date.rubric",
             "match": "\\p{Nd}{4}(?:-\\p{Nd}{1,2}-\\p{Nd}{1,2}|年\\p{Nd}{1,2}月\\p{Nd}{1,2}日)"
         }),
+        json!({
+            "name": "constant.numeric.time.rubric",
+            "match": "(?<![\\p{L}\\p{N}_])\\p{Nd}{1,2}(?:[:：]\\p{Nd}{2}(?:[:：]\\p{Nd}{2})?|时\\p{Nd}{1,2}分(?:\\p{Nd}{1,2}秒)?|时整)"
+        }),
         json!({ "name": "constant.numeric.place.rubric", "match": "第[ \\t]*\\p{Nd}+[ \\t]*名" }),
         json!({
             "comment": "a number with its unit",

@@ -206,7 +206,11 @@ impl<'a> Checker<'a> {
     /// The value of a written number in its base unit, and that unit.
     pub(crate) fn quantity(quantity: &ast::Quantity) -> (Exact, Option<Unit>) {
         let number = Exact::from_decimal(quantity.number);
-        let number = if units::hundredths(quantity.unit) { number * Exact::fixed(1, 2) } else { number };
+        let number = match quantity.unit {
+            unit if units::hundredths(unit) => number * Exact::fixed(1, 2),
+            Some(units::TIME) => units::minutes_of(&number),
+            _ => number,
+        };
         (number, quantity.unit)
     }
 

@@ -124,6 +124,10 @@ impl<'a> Checker<'a> {
             self.report(types::step_not_positive(place));
             return;
         }
+        if field.ty == ast::FieldType::Time {
+            all.step = units::in_minutes(step.unit).map(|minutes| value * minutes);
+            return;
+        }
         all.decimals = value.decimals();
         let places = all.decimals.and_then(|d| u8::try_from(d).ok()).unwrap_or(u8::MAX);
         if value == Exact::fixed(1, places) {
@@ -169,6 +173,12 @@ impl<'a> Checker<'a> {
             ast::FieldType::Date => {
                 let all = NumberRange::between(Exact::from_int(FIRST_DAY), Exact::from_int(LAST_DAY));
                 EvidenceType::Date { range: given.unwrap_or(all) }
+            }
+            ast::FieldType::Time => {
+                let last = units::minutes_of(&Exact::from_int(rubric_base::time::LAST));
+                let all = NumberRange::between(Exact::ZERO, last);
+                let step = modifiers.step.clone().or(Some(Exact::ONE));
+                EvidenceType::Time { range: NumberRange { step, ..given.clone().unwrap_or(all) } }
             }
             ast::FieldType::Clause => EvidenceType::Clause(self.citable()),
             ast::FieldType::Choice(choices) => {
@@ -252,7 +262,7 @@ impl<'a> Checker<'a> {
                         }
                     }
                 }
-                ast::Modifier::Precision(step) if step.unit.is_some_and(|u| Some(u) != own) => {
+                ast::Modifier::Precision(step) if step.unit.is_some_and(|u| !measures(own, u)) => {
                     let place = self.place(step.at);
                     self.report(types::wrong_limit(place, step.at.0.of(self.text), &type_of(ty)));
                 }
@@ -415,6 +425,11 @@ fn range(stretches: &[(ast::Quantity, Option<ast::Quantity>)]) -> NumberRange {
     NumberRange { stretches: stretches.iter().map(ends).collect(), step: None }
 }
 
+/// Whether a unit can say how fine evidence is: its own, or a length of time for a time of day.
+fn measures(own: Option<Unit>, unit: Unit) -> bool {
+    own == Some(unit) || own == Some(units::TIME) && units::in_minutes(Some(unit)).is_some()
+}
+
 /// Whether a literal lies in the range of its evidence, and is no finer.
 fn allowed(literal: &Expr, ty: &EvidenceType) -> bool {
     let ExprKind::Number(value) = &literal.kind else { return true };
@@ -425,6 +440,8 @@ fn allowed(literal: &Expr, ty: &EvidenceType) -> bool {
         }
         EvidenceType::Points { range, decimals } => (range, *decimals),
         EvidenceType::Date { range } => (range, 0),
+        // Its step says it all.
+        EvidenceType::Time { range } => return range.allows(value),
         EvidenceType::Percent { range, decimals } => (range, decimals + 2),
         _ => return true,
     };
@@ -446,6 +463,7 @@ pub(crate) fn type_of(ty: &EvidenceType) -> Type {
         EvidenceType::Choice(choices) => Type::Choice(choices.clone()),
         EvidenceType::Text => Type::Text,
         EvidenceType::Date { .. } => Type::Number(Some(units::DATE)),
+        EvidenceType::Time { .. } => Type::Number(Some(units::TIME)),
         EvidenceType::Clause(numbers) => Type::Choice(numbers.clone()),
         EvidenceType::List { .. } => Type::Number(None),
     }
@@ -465,6 +483,10 @@ pub(crate) fn domain_of(ty: &EvidenceType) -> Option<rubric_program::Domain> {
         EvidenceType::Percent { range, decimals } => of(range, decimals + 2),
         EvidenceType::List { most, .. } => Some(domain::between(Exact::ZERO, Exact::from(*most), Some(0))),
         EvidenceType::Date { range } => of(range, 0),
+        EvidenceType::Time { range } => {
+            let scale = range.step.as_ref().and_then(Exact::decimals);
+            Some(domain::between(range.low()?.clone(), range.high()?.clone(), scale))
+        }
         EvidenceType::Flag | EvidenceType::Choice(_) | EvidenceType::Text | EvidenceType::Clause(_) => None,
     }
 }

@@ -133,9 +133,11 @@ impl Checker<'_> {
             EvidenceType::Points { range, .. } => (Some(units::POINTS), range),
             EvidenceType::Percent { range, .. } => (Some(units::PERCENT), range),
             EvidenceType::Date { range } => (Some(units::DATE), range),
+            EvidenceType::Time { range } => (Some(units::TIME), range),
             _ => return None,
         };
-        let bare_fits = unit.is_none() && ![Some(units::PERCENT), Some(units::DATE)].contains(&own);
+        let bare_fits =
+            unit.is_none() && ![Some(units::PERCENT), Some(units::DATE), Some(units::TIME)].contains(&own);
         let fits = bare_fits || units::joined(own, unit).is_some();
         let whole = !matches!(ty, EvidenceType::Count { .. }) || value.is_integer();
         (fits && whole && range.allows(&value)).then_some(Literal::Number(value))

@@ -1,6 +1,6 @@
 //! Expressions: names resolved, types and units joined, bounds proved.
 
-mod arithmetic;
+pub(crate) mod arithmetic;
 mod choice;
 mod comparison;
 mod days;

@@ -9,6 +9,7 @@ use crate::checker::Checker;
 use crate::domain;
 use crate::evidence::{domain_of, unit_of};
 use crate::expression::Scope;
+use crate::expression::arithmetic::commensurate;
 use crate::findings::{points, types};
 use crate::tables::Entries;
 use crate::units;
@@ -214,7 +215,8 @@ impl Checker<'_> {
         effect: ast::At,
     ) -> Option<Trigger<'static>> {
         let (x, l) = (self.number(value, &Scope::default()), self.number(limit, &Scope::default()));
-        let (x, l) = (x?, l?);
+        let (mut x, mut l) = (x?, l?);
+        commensurate(&mut [&mut x, &mut l]);
         let (m, n) = (unit_of(&x.ty)?, unit_of(&l.ty)?);
         if units::joined(m, n).is_none() {
             let diagnostic = types::units_differ(
@@ -225,8 +227,21 @@ impl Checker<'_> {
             self.report(diagnostic);
             return None;
         }
-        let (size, unit) = Self::quantity(step);
-        let wanted = if m == Some(units::PERCENT) { Some(units::PP) } else { m };
+        let timed = units::distance(m).is_some();
+        if timed != matches!(direction, ast::Direction::Later | ast::Direction::Earlier) {
+            let diagnostic = types::wrong_direction(self.place(tree.at), timed);
+            self.report(diagnostic);
+            return None;
+        }
+        let (mut size, mut unit) = Self::quantity(step);
+        let wanted = match units::distance(m) {
+            Some((_, length)) => Some(length),
+            None if m == Some(units::PERCENT) => Some(units::PP),
+            None => m,
+        };
+        if let (Some(own), Some(minutes)) = (units::in_minutes(unit), units::in_minutes(wanted)) {
+            (size, unit) = ((size * own).checked_div(&minutes)?, wanted);
+        }
         if wanted == Some(units::PP) && unit == Some(units::PERCENT) {
             let diagnostic =
                 types::percent_for_points(self.place(step.at), &step.number.to_string(), self.language());
@@ -255,7 +270,8 @@ impl Checker<'_> {
             Some(ast::PartSteps::ProRata) => PartSteps::ProRata,
             _ => PartSteps::Ignored,
         };
-        let below = matches!(direction, ast::Direction::Lower | ast::Direction::Fewer);
+        let below =
+            matches!(direction, ast::Direction::Lower | ast::Direction::Fewer | ast::Direction::Earlier);
         let times = step_range(x.domain.as_ref()?, l.domain.as_ref()?, below, &size, part);
         let when = When::Steps { value: x, limit: l, below, step: size, part };
         Some(Trigger { when, times, scope: Scope::default(), steps: true })

@@ -1,7 +1,7 @@
 //! Which units go together.
 
 use rubric_base::keyword::UnitWord;
-use rubric_program::Unit;
+use rubric_program::{Exact, Unit};
 
 /// Points.
 pub(crate) const POINTS: Unit = "points";
@@ -14,6 +14,10 @@ pub(crate) const PP: Unit = "pp";
 pub(crate) const DATE: Unit = "date";
 /// Lengths of time in days.
 pub(crate) const DAYS: Unit = "days";
+/// Times of day, in minutes.
+pub(crate) const TIME: Unit = "time";
+/// Lengths of time in minutes.
+pub(crate) const MINUTES: Unit = "minutes";
 /// Working days.
 pub(crate) const WORKDAYS: Unit = "workdays";
 
@@ -26,7 +30,9 @@ const MEASURES: &[Unit] = &[
     DAYS,
     "months",
     "years",
-    "minutes",
+    TIME,
+    "seconds",
+    MINUTES,
     "hours",
     WORKDAYS,
     "yuan",
@@ -48,13 +54,40 @@ pub(crate) fn joined(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> {
     }
 }
 
-/// The unit of a sum or difference with a day of the calendar in it: a day and so many days give a day, two days
-/// their distance. `None` where neither is a day, or they do not fit.
+/// The unit of days of the calendar or times of day, and that of the distance of two.
+pub(crate) fn distance(unit: Option<Unit>) -> Option<(Unit, Unit)> {
+    match unit {
+        Some(DATE) => Some((DATE, DAYS)),
+        Some(TIME) => Some((TIME, MINUTES)),
+        _ => None,
+    }
+}
+
+/// How many minutes a length of time is, of which there are several units.
+pub(crate) fn in_minutes(unit: Option<Unit>) -> Option<Exact> {
+    match unit {
+        Some("seconds") => Exact::ONE.checked_div(&Exact::from_int(60)),
+        Some(MINUTES) => Some(Exact::ONE),
+        Some("hours") => Some(Exact::from_int(60)),
+        _ => None,
+    }
+}
+
+/// Seconds as minutes.
+pub(crate) fn minutes_of(seconds: &Exact) -> Exact {
+    in_minutes(Some("seconds")).map_or_else(|| seconds.clone(), |minute| seconds * &minute)
+}
+
+/// The unit of a sum or difference with a day of the calendar, or a time of day, in it: a day and so many days give a
+/// day, two days their distance. `None` where neither is a day, or they do not fit.
 pub(crate) fn with_dates(minus: bool, a: Option<Unit>, b: Option<Unit>) -> Option<Unit> {
     match (a, b) {
         (Some(DATE), Some(DATE)) if minus => Some(DAYS),
         (Some(DATE), Some(DAYS)) => Some(DATE),
         (Some(DAYS), Some(DATE)) if !minus => Some(DATE),
+        (Some(TIME), Some(TIME)) if minus => Some(MINUTES),
+        (Some(TIME), Some(MINUTES)) => Some(TIME),
+        (Some(MINUTES), Some(TIME)) if !minus => Some(TIME),
         _ => None,
     }
 }
@@ -62,7 +95,7 @@ pub(crate) fn with_dates(minus: bool, a: Option<Unit>, b: Option<Unit>) -> Optio
 /// The unit of a product: counts, plain numbers and percentages have no dimension.
 pub(crate) fn product(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> {
     let plain = |u: Option<Unit>| counts(u) || u == Some(PERCENT);
-    if [a, b].contains(&Some(DATE)) {
+    if distance(a).or(distance(b)).is_some() {
         return None;
     }
     match (plain(a), plain(b)) {
@@ -75,7 +108,7 @@ pub(crate) fn product(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> 
 
 /// The unit of a quotient.
 pub(crate) fn quotient(a: Option<Unit>, b: Option<Unit>) -> Option<Option<Unit>> {
-    if a == Some(DATE) {
+    if distance(a).is_some() {
         return None;
     }
     if a == b || (counts(a) && counts(b)) {
@@ -93,6 +126,9 @@ pub(crate) fn hundredths(unit: Option<Unit>) -> bool {
 pub(crate) fn names(unit: Option<Unit>) -> (&'static str, &'static str) {
     if unit == Some(DATE) {
         return ("日期", "dates");
+    }
+    if unit == Some(TIME) {
+        return ("时间", "times of day");
     }
     let word = unit.and_then(UnitWord::by_id);
     word.map_or(("无单位的数", "a plain number"), |w| {

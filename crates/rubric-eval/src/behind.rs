@@ -140,6 +140,9 @@ impl Behind {
 fn show(value: &Value, ty: &EvidenceType) -> String {
     match (value, ty) {
         (Value::Number(n), EvidenceType::Percent { .. }) => format!("{}%", n * &Exact::from_int(100)),
+        (Value::Number(n), EvidenceType::Time { .. }) => {
+            (n * &Exact::from_int(60)).to_i64().map(rubric_base::time::iso).unwrap_or_default()
+        }
         (Value::Number(n), _) => n.to_string(),
         (Value::Flag(b), _) => b.to_string(),
         (Value::Text(t), _) => t.clone(),

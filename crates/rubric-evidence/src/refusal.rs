@@ -58,6 +58,9 @@ pub(crate) fn expected(ty: &EvidenceType) -> Text {
         }
         EvidenceType::Text => Text::new("带引号的文字", "a text in quotes"),
         EvidenceType::Date { .. } => Text::new("带引号的日期,年-月-日", "a date in quotes, year-month-day"),
+        EvidenceType::Time { .. } => {
+            Text::new("带引号的时间,时:分", "a time of day in quotes, hours:minutes")
+        }
         EvidenceType::Clause(_) => Text::new("带引号的条款号", "the number of a clause, in quotes"),
         EvidenceType::List { .. } => Text::new("方括号中的若干条记录", "rows in square brackets"),
     }
@@ -75,6 +78,7 @@ pub(crate) fn sample(ty: &EvidenceType) -> String {
         EvidenceType::Choice(choices) => format!("\"{}\"", choices.first().map_or("", String::as_str)),
         EvidenceType::Text => "\"…\"".into(),
         EvidenceType::Date { .. } => "\"2024-03-01\"".into(),
+        EvidenceType::Time { .. } => "\"08:30\"".into(),
         EvidenceType::Clause(numbers) => format!("\"{}\"", numbers.first().map_or("", String::as_str)),
         EvidenceType::List { fields, .. } => {
             let field = |f: &rubric_program::Field| format!("\"{}\": {}", f.name, sample(&f.ty));
@@ -238,13 +242,63 @@ pub(crate) fn day_out_of_range(wanted: Wanted<'_>, range: &NumberRange) -> Diagn
     let iso = |day: &Exact| {
         day.to_i64().and_then(|d| i32::try_from(d).ok()).map(rubric_base::date::iso).unwrap_or_default()
     };
+    let (zh, en) = stretches(range, iso);
+    wanted.refuse(Code::E0007, format!("允许的是 {zh}"), format!("allowed is {en}"))
+}
+
+/// The allowed stretches of days or times, in both languages.
+fn stretches(range: &NumberRange, written: impl Fn(&Exact) -> String) -> (String, String) {
     let stretch = |(low, high): &(Exact, Exact), to: &str| {
-        if low == high { iso(low) } else { format!("{}{to}{}", iso(low), iso(high)) }
+        if low == high { written(low) } else { format!("{}{to}{}", written(low), written(high)) }
     };
     let all =
         |to: &str, or: &str| range.stretches.iter().map(|s| stretch(s, to)).collect::<Vec<_>>().join(or);
-    let (zh, en) = (all(" 至 ", " 或 "), all(" to ", " or "));
+    (all(" 至 ", " 或 "), all(" to ", " or "))
+}
+
+/// A time of day in another form, or one that does not exist.
+pub(crate) fn not_time(wanted: Wanted<'_>, text: &str) -> Diagnostic {
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    let (hours, rest) = match numbers.as_slice() {
+        [hours, rest @ ..] if (1..=2).contains(&rest.len()) => (*hours, rest),
+        _ => return wrong_type(wanted),
+    };
+    let written = rest.iter().fold(hours.to_owned(), |time, part| format!("{time}:{part:0>2}"));
+    match rubric_base::time::parse(&written).map(rubric_base::time::iso) {
+        Some(iso) => {
+            let iso = format!("\"{iso}\"");
+            let found =
+                wanted.refuse(Code::E0006, "时间应写成时:分", "a time of day is written hours:minutes");
+            wanted.offer(found.help(Text::new(format!("写 {iso}"), format!("write {iso}"))), &iso)
+        }
+        None => wanted
+            .refuse(Code::E0014, "没有这个时刻", "there is no such time of day")
+            .help(Text::new("一天由 00:00 到 23:59", "a day runs from 00:00 to 23:59")),
+    }
+}
+
+/// Minutes as a time of day.
+fn clock(minutes: &Exact) -> String {
+    (minutes * &Exact::from_int(60)).to_i64().map(rubric_base::time::iso).unwrap_or_default()
+}
+
+/// A time outside the allowed stretches.
+pub(crate) fn time_out_of_range(wanted: Wanted<'_>, range: &NumberRange) -> Diagnostic {
+    let (zh, en) = stretches(range, clock);
     wanted.refuse(Code::E0007, format!("允许的是 {zh}"), format!("allowed is {en}"))
+}
+
+/// A time finer than the declaration allows.
+pub(crate) fn time_too_fine(wanted: Wanted<'_>, range: &NumberRange) -> Diagnostic {
+    let minute = range.step.as_ref().is_none_or(|step| *step == Exact::ONE);
+    let found = wanted.refuse(Code::E0007, "时间写得过细", "the time is finer than it may be");
+    if minute {
+        return found.help(Text::new(
+            "写到分;要写到秒,在标准的填报中写「到 1秒」",
+            "give it to the minute; for seconds the rubric says `in steps of 1 second`",
+        ));
+    }
+    found.help(Text::new("按标准填报中「到」所写的间隔填写", "keep to the steps that the rubric states"))
 }
 
 /// The number of a clause that the rubric does not have, or that nothing may cite.

@@ -35,6 +35,7 @@ pub(crate) fn scalar(name: &str, ty: &EvidenceType, raw: Raw<'_>) -> Result<Valu
         EvidenceType::Flag => flag(wanted),
         EvidenceType::Choice(choices) => choice(wanted, choices),
         EvidenceType::Date { range } => date(wanted, range),
+        EvidenceType::Time { range } => time(wanted, range),
         EvidenceType::Clause(numbers) => clause(wanted, numbers),
         EvidenceType::Text if raw.kind() == Kind::String => Ok(Value::Text(raw.string()?)),
         EvidenceType::Text | EvidenceType::List { .. } => Err(refusal::wrong_type(wanted)),
@@ -135,6 +136,24 @@ fn date(wanted: Wanted<'_>, range: &NumberRange) -> Result<Value, Diagnostic> {
     let Some(days) = rubric_base::date::parse(&text) else { return Err(refusal::not_date(wanted, &text)) };
     let days = Exact::from_int(i64::from(days));
     if range.allows(&days) { Ok(Value::Number(days)) } else { Err(refusal::day_out_of_range(wanted, range)) }
+}
+
+fn time(wanted: Wanted<'_>, range: &NumberRange) -> Result<Value, Diagnostic> {
+    if wanted.raw.kind() != Kind::String {
+        return Err(refusal::wrong_type(wanted));
+    }
+    let text = wanted.raw.string()?;
+    let seconds = rubric_base::time::parse(&text).ok_or_else(|| refusal::not_time(wanted, &text))?;
+    let minutes = Exact::from_int(seconds).checked_div(&Exact::from_int(60)).unwrap_or_default();
+    if range.allows(&minutes) {
+        return Ok(Value::Number(minutes));
+    }
+    let on_step = range.step.as_ref().is_none_or(|step| &minutes.floor_steps(step) * step == minutes);
+    Err(if on_step {
+        refusal::time_out_of_range(wanted, range)
+    } else {
+        refusal::time_too_fine(wanted, range)
+    })
 }
 
 fn clause(wanted: Wanted<'_>, numbers: &[String]) -> Result<Value, Diagnostic> {

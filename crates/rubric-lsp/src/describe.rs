@@ -54,6 +54,7 @@ impl Words {
             EvidenceType::Percent { range, .. } => self.ranged(self.say("百分比", "percentage"), range, unit),
             EvidenceType::Points { range, .. } => self.ranged(self.say("评分", "points given"), range, unit),
             EvidenceType::Date { range } => self.ranged(self.say("日期", "date"), range, unit),
+            EvidenceType::Time { range } => self.ranged(self.say("时间", "time of day"), range, unit),
             EvidenceType::Flag => self.say("是否", "yes or no"),
             EvidenceType::Choice(all) => {
                 self.say(format!("选项：{}", all.join("、")), format!("one of {}", all.join(", ")))
@@ -83,6 +84,7 @@ impl Words {
     #[must_use]
     pub fn value(self, ty: &Type, domain: Option<&Domain>) -> String {
         let name = match ty {
+            Type::Number(Some("time")) => self.say("时间", "time of day"),
             Type::Number(Some("date")) => self.say("日期", "date"),
             Type::Number(Some(unit)) => {
                 self.say(format!("数（{}）", self.unit(unit)), format!("number ({})", self.unit(unit)))

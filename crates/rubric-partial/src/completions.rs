@@ -75,6 +75,15 @@ fn values(ty: &EvidenceType) -> (Vec<Value>, bool) {
         EvidenceType::Percent { range, decimals } => numbers(range, decimals + 2),
         EvidenceType::Points { range, decimals } => numbers(range, *decimals),
         EvidenceType::Date { range } => numbers(range, 0),
+        // Whole minutes are all there is only where nothing finer is allowed.
+        EvidenceType::Time { range } => {
+            let (values, complete) = numbers(range, 0);
+            let minutes = range.step.as_ref() == Some(&Exact::ONE);
+            (
+                values.into_iter().filter(|v| matches!(v, Value::Number(n) if range.allows(n))).collect(),
+                complete && minutes,
+            )
+        }
         EvidenceType::Text | EvidenceType::List { .. } => (vec![Value::Text("甲".to_owned())], false),
     }
 }

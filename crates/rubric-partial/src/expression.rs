@@ -290,6 +290,7 @@ pub(crate) fn any_of(ty: &EvidenceType) -> Abstract {
         | EvidenceType::Number { range, .. }
         | EvidenceType::Percent { range, .. }
         | EvidenceType::Points { range, .. }
+        | EvidenceType::Time { range }
         | EvidenceType::Date { range } => Kind::Number(Interval::of(range)),
         EvidenceType::Flag => flag_kind(true, true),
         EvidenceType::Choice(choices) | EvidenceType::Clause(choices) => {

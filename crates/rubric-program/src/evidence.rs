@@ -101,6 +101,11 @@ pub enum EvidenceType {
         /// Allowed days.
         range: NumberRange,
     },
+    /// A time of day, written as ISO 8601; the value is its minutes since midnight.
+    Time {
+        /// Allowed times; their step is a minute unless stated.
+        range: NumberRange,
+    },
     /// The number of one of these clauses.
     Clause(Vec<String>),
     /// Rows of named fields.

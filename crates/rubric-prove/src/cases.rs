@@ -69,6 +69,7 @@ pub(crate) fn unit(ty: &EvidenceType) -> Option<Unit> {
         EvidenceType::Percent { .. } => Some("percent"),
         EvidenceType::Points { .. } => Some("points"),
         EvidenceType::Date { .. } => Some("date"),
+        EvidenceType::Time { .. } => Some("time"),
         _ => None,
     }
 }
@@ -76,7 +77,9 @@ pub(crate) fn unit(ty: &EvidenceType) -> Option<Unit> {
 /// The range of a number and the decimals of its base unit.
 pub(crate) fn number(ty: &EvidenceType) -> Option<(&NumberRange, u32)> {
     match ty {
-        EvidenceType::Count { range, .. } | EvidenceType::Date { range } => Some((range, 0)),
+        EvidenceType::Count { range, .. } | EvidenceType::Date { range } | EvidenceType::Time { range } => {
+            Some((range, 0))
+        }
         EvidenceType::Number { range, decimals, unit } => {
             // Percentage points are kept as fractions.
             Some((range, if *unit == Some("pp") { *decimals + 2 } else { *decimals }))

@@ -1,7 +1,7 @@
 //! Evidence as one writes it in an example of the language.
 
 use rubric_base::keyword::UnitWord;
-use rubric_base::{Language, Text, date};
+use rubric_base::{Language, Text, date, time};
 use rubric_program::{EvidenceType, Exact, Program, Unit, Value};
 
 use crate::cases::{Given, unit};
@@ -43,6 +43,7 @@ fn given(given: &Given, ty: &EvidenceType, language: Language) -> Option<String>
 pub(crate) fn number(n: &Exact, unit: Option<Unit>, language: Language) -> String {
     match unit {
         Some("percent") => format!("{}%", n * &Exact::from_int(100)),
+        Some("time") => (n * &Exact::from_int(60)).to_i64().map(time::iso).unwrap_or_default(),
         Some("date") => n.to_i64().and_then(|d| i32::try_from(d).ok()).map(date::iso).unwrap_or_default(),
         Some(unit) => {
             let n = if unit == "pp" { n * &Exact::from_int(100) } else { n.clone() };

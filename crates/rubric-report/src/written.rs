@@ -1,7 +1,7 @@
 //! Values as people write them: decimals with their unit, yes and no, words.
 
 use rubric_base::keyword::UnitWord;
-use rubric_base::{Language, date};
+use rubric_base::{Language, date, time};
 use rubric_program::{EvidenceType, Exact, Type, Unit, Value};
 
 /// A value with its unit.
@@ -34,6 +34,7 @@ pub fn unit_of_evidence(ty: &EvidenceType) -> Option<Unit> {
         EvidenceType::Percent { .. } => Some("percent"),
         EvidenceType::Points { .. } => Some("points"),
         EvidenceType::Date { .. } => Some("date"),
+        EvidenceType::Time { .. } => Some("time"),
         _ => None,
     }
 }
@@ -42,6 +43,7 @@ pub fn unit_of_evidence(ty: &EvidenceType) -> Option<Unit> {
 pub fn decimal(value: &Exact, unit: Option<Unit>) -> String {
     match unit {
         Some("percent") => format!("{}%", value * &Exact::from_int(100)),
+        Some("time") => (value * &Exact::from_int(60)).to_i64().map(time::iso).unwrap_or_default(),
         Some("date") => value.to_i64().and_then(|d| i32::try_from(d).ok()).map(date::iso).unwrap_or_default(),
         Some("pp") => (value * &Exact::from_int(100)).to_string(),
         _ => value.to_string(),

@@ -33,12 +33,15 @@ pub type Quoted = Spanned<String>;
 /// The unit of a date.
 pub const DATE: &str = "date";
 
+/// The unit of a time of day; its number counts seconds from midnight.
+pub const TIME: &str = "time";
+
 /// A number with its unit, or a date, as written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
     /// The number; of a date the days since 1970-01-01.
     pub number: Decimal,
-    /// The unit's id of `grammar/keywords.toml`, or [`DATE`].
+    /// The unit's id of `grammar/keywords.toml`, or [`DATE`] or [`TIME`].
     pub unit: Option<&'static str>,
     /// Its place.
     pub at: At,
@@ -218,6 +221,8 @@ pub enum FieldType {
     Text,
     /// `日期`
     Date,
+    /// `时间`
+    Time,
     /// `条款号`
     Clause,
     /// `清单 { … }`
@@ -409,7 +414,7 @@ pub enum When {
     If(Expr),
 }
 
-/// `每低 每少 每高 每多`
+/// `每低 每少 每高 每多 每晚 每早`
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Direction {
@@ -417,6 +422,8 @@ pub enum Direction {
     Fewer,
     Higher,
     More,
+    Later,
+    Earlier,
 }
 
 /// What a rule does.

@@ -104,6 +104,15 @@ pub(crate) fn no_such_date(place: Place, written: &str) -> Diagnostic {
     .help(Text::new("核对年、月、日", "check the year, the month and the day"))
 }
 
+pub(crate) fn no_such_time(place: Place, written: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::R0015,
+        place,
+        Text::new(format!("没有「{written}」这个时刻"), format!("there is no time of day `{written}`")),
+    )
+    .help(Text::new("一天由 0:00 到 23:59", "a day runs from 0:00 to 23:59"))
+}
+
 fn reads(slice: &str, only: Rule) -> bool {
     !slice.trim().is_empty() && RubricParser::parse(only, slice).is_ok()
 }

@@ -62,6 +62,7 @@ fn token(pair: &Pair<'_, Rule>) -> Option<Token> {
         Rule::number => K::Number,
         Rule::numbered => K::ClauseNumber,
         Rule::date => K::Date,
+        Rule::time => K::Time,
         Rule::place => K::Place,
         Rule::quoted => K::Quoted,
         Rule::open => K::Open,
@@ -179,6 +180,7 @@ impl Builder {
                 }
                 Rule::unit => quantity.unit = Self::unit(&part),
                 Rule::date => quantity = self.date(&part),
+                Rule::time => quantity = self.time(&part),
                 Rule::quantity => {
                     let inner = self.quantity(part);
                     let sign =
@@ -206,6 +208,16 @@ impl Builder {
         Quantity { number: Decimal::from(days), unit: Some(crate::ast::DATE), at }
     }
 
+    /// A time of day; one that does not exist is reported, and read as midnight.
+    fn time(&mut self, pair: &Pair<'_, Rule>) -> Quantity {
+        let at = Self::at(pair);
+        let seconds = rubric_base::time::parse(&time_with_colons(pair.as_str())).unwrap_or_else(|| {
+            self.errors.push(broken::no_such_time(self.place(at.0), pair.as_str()));
+            0
+        });
+        Quantity { number: Decimal::from(seconds), unit: Some(crate::ast::TIME), at }
+    }
+
     /// Reports a broken statement, or a block that is never closed.
     fn report(&mut self, pair: &Pair<'_, Rule>, text: &str) -> bool {
         let (kind, only) = match (hole::kind(pair.as_rule()), pair.as_rule()) {
@@ -224,4 +236,18 @@ impl Builder {
         self.errors.push(broken::unreadable(self.file, text, span(pair), only));
         true
     }
+}
+
+/// `8时30分` as `8:30`.
+pub(crate) fn time_with_colons(written: &str) -> String {
+    let plain = narrow(written);
+    let mut parts: Vec<&str> =
+        plain.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+    if parts.len() == 1 {
+        parts.push("00");
+    }
+    let (first, rest) = parts.split_first().unwrap_or((&"", &[]));
+    let hour = if first.len() == 2 { first.trim_start_matches('0') } else { first };
+    let hour = if hour.is_empty() { "0" } else { hour };
+    rest.iter().fold(hour.to_owned(), |time, part| format!("{time}:{part:0>2}"))
 }

@@ -6,6 +6,7 @@
 use rubric_base::keyword::UnitWord;
 use rubric_base::{Diagnostic, FileId, Language};
 
+use crate::build::time_with_colons;
 use crate::token::{Token, TokenKind as K};
 use crate::{Parse, parse_with_tokens};
 
@@ -214,6 +215,7 @@ impl<'a> Writer<'a> {
                 .to_owned(),
             K::Number => narrow(written),
             K::Date => iso(&narrow(written)),
+            K::Time => time_with_colons(written),
             K::Place => {
                 let digits: String = narrow(written).chars().filter(char::is_ascii_digit).collect();
                 match self.language(token) {

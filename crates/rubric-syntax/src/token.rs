@@ -17,6 +17,8 @@ pub enum TokenKind {
     Number,
     /// A date.
     Date,
+    /// A time of day.
+    Time,
     /// A place: `第3名`, `place 3`.
     Place,
     /// A quoted text.

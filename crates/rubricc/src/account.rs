@@ -174,16 +174,16 @@ impl Account<'_> {
         else {
             return None;
         };
-        let percent = unit_of(&of.ty) == Some("percent");
-        let unit = if percent { Some("pp") } else { unit_of(&of.ty) };
+        // What is compared has a unit of its own, and its distance has another.
+        let (unit, low, high) = match unit_of(&of.ty) {
+            Some("percent") => (Some("pp"), ("低", "below"), ("高", "above")),
+            Some("date") => (Some("days"), ("早", "before"), ("晚", "after")),
+            Some("time") => (Some("minutes"), ("早", "before"), ("晚", "after")),
+            unit => (unit, ("少", "short of"), ("多", "over")),
+        };
         let far = with_unit(distance, unit, self.language);
         let limit = self.literal(limit);
-        let (zh, en) = match (percent, below) {
-            (true, true) => ("低", "below"),
-            (true, false) => ("高", "above"),
-            (false, true) => ("少", "short of"),
-            (false, false) => ("多", "over"),
-        };
+        let (zh, en) = if *below { low } else { high };
         Some(match (self.language, limit) {
             (Language::Zh, Some(limit)) => format!("比 {limit} {zh} {far}"),
             (Language::Zh, None) => format!("{zh} {far}"),

@@ -6,6 +6,7 @@
 (number) @number
 (version) @number
 (date) @string.special
+(time) @string.special
 (place) @number
 (unit) @type.builtin
 

@@ -20,9 +20,12 @@ impl Checker<'_> {
         scope: &Scope<'_>,
     ) -> Option<Expr> {
         let (x, y) = (self.number(a, scope), self.number(b, scope));
-        let (x, y) = (x?, y?);
+        let (mut x, mut y) = (x?, y?);
+        if matches!(op, ast::Arithmetic::Add | ast::Arithmetic::Subtract) {
+            commensurate(&mut [&mut x, &mut y]);
+        }
         let (m, n) = (unit_of(&x.ty)?, unit_of(&y.ty)?);
-        let dated = [m, n].contains(&Some(units::DATE));
+        let dated = units::distance(m).or(units::distance(n)).is_some();
         let (op, unit) = match op {
             ast::Arithmetic::Add if dated => (Arithmetic::Add, units::with_dates(false, m, n).map(Some)),
             ast::Arithmetic::Subtract if dated => {
@@ -56,6 +59,29 @@ impl Checker<'_> {
             _ => None,
         };
         Some(number(ExprKind::Arithmetic(op, Box::new(x), Box::new(y)), unit, bounds, at))
+    }
+}
+
+/// Lengths of time in several units, or beside a time of day, as minutes: an hour is sixty of them.
+pub(crate) fn commensurate(sides: &mut [&mut Expr]) {
+    let units: Vec<_> = sides.iter().map(|side| unit_of(&side.ty).flatten()).collect();
+    let time = |unit: &Option<rubric_program::Unit>| {
+        *unit == Some(units::TIME) || units::in_minutes(*unit).is_some()
+    };
+    if units.windows(2).all(|pair| pair.first() == pair.last()) || !units.iter().all(time) {
+        return;
+    }
+    for (side, unit) in sides.iter_mut().zip(units) {
+        let Some(minutes) = units::in_minutes(unit).filter(|minutes| *minutes != Exact::ONE) else {
+            continue;
+        };
+        let at = ast::At(side.span);
+        let factor = domain::exactly(&minutes);
+        let bounds = side.domain.as_ref().map(|d| domain::multiply(d, &factor));
+        let factor = number(ExprKind::Number(minutes), None, Some(factor), at);
+        let length = std::mem::replace(*side, factor.clone());
+        let kind = ExprKind::Arithmetic(Arithmetic::Multiply, Box::new(length), Box::new(factor));
+        **side = number(kind, Some(units::MINUTES), bounds, at);
     }
 }
 

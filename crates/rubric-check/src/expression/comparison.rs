@@ -1,6 +1,7 @@
 //! Comparisons, and names that are values of what they are compared with.
 
 use super::Scope;
+use super::arithmetic::commensurate;
 use super::flag;
 use super::scope::bare;
 use crate::checker::Checker;
@@ -19,7 +20,8 @@ impl Checker<'_> {
         at: ast::At,
         scope: &Scope<'_>,
     ) -> Option<Expr> {
-        let (x, y) = self.sides(a, b, scope)?;
+        let (mut x, mut y) = self.sides(a, b, scope)?;
+        commensurate(&mut [&mut x, &mut y]);
         let op = match op {
             ast::Comparison::Equal => Comparison::Equal,
             ast::Comparison::NotEqual => Comparison::NotEqual,
@@ -91,7 +93,8 @@ impl Checker<'_> {
         scope: &Scope<'_>,
     ) -> Option<Expr> {
         let (a, b, c) = (self.expr(x, scope), self.number(low, scope), self.number(high, scope));
-        let (a, b, c) = (a?, b?, c?);
+        let (mut a, mut b, mut c) = (a?, b?, c?);
+        commensurate(&mut [&mut a, &mut b, &mut c]);
         let unit = match &a.ty {
             Type::Number(unit) => *unit,
             Type::Rank => None,

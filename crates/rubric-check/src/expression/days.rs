@@ -12,10 +12,10 @@ use rubric_program::{Arithmetic, Comparison, Exact, Expr, ExprKind, Type};
 use rubric_syntax::ast;
 
 impl Checker<'_> {
-    /// A number that is no day of the calendar.
+    /// A number that is no day of the calendar and no time of day.
     pub(super) fn undated(&mut self, tree: &ast::Expr, scope: &Scope<'_>) -> Option<Expr> {
         let value = self.number(tree, scope)?;
-        if value.ty != Type::Number(Some(units::DATE)) {
+        if !matches!(value.ty, Type::Number(unit) if units::distance(unit).is_some()) {
             return Some(value);
         }
         let diagnostic = types::no_arithmetic_with_dates(self.place(tree.at));

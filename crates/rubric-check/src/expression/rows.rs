@@ -63,7 +63,7 @@ impl Checker<'_> {
                 return None;
             }
         };
-        if unit == Some(units::DATE) && matches!(aggregate, Aggregate::Sum | Aggregate::Mean) {
+        if units::distance(unit).is_some() && matches!(aggregate, Aggregate::Sum | Aggregate::Mean) {
             let diagnostic = types::no_arithmetic_with_dates(self.place(field.at));
             self.report(diagnostic);
             return None;

@@ -289,15 +289,45 @@ pub(crate) fn shown(value: &Exact, unit: Option<Unit>) -> (String, String) {
             let day = value.to_i64().and_then(|d| i32::try_from(d).ok()).map(rubric_base::date::iso);
             (day.clone().unwrap_or_default(), day.unwrap_or_default())
         }
+        Some(units::TIME) => {
+            let seconds =
+                (value * &Exact::from_int(60)).to_i64().map(rubric_base::time::iso).unwrap_or_default();
+            (seconds.clone(), seconds)
+        }
         Some(_) => (format!("{shown}{zh}"), format!("{shown} {en}")),
     }
 }
 
 pub(crate) fn no_arithmetic_with_dates(place: Place) -> Diagnostic {
-    finding(Code::R0104, place, "日期不能这样计算", "days of the calendar cannot be computed with like this")
+    finding(
+        Code::R0104,
+        place,
+        "日期、时间不能这样计算",
+        "days and times of day cannot be computed with like this",
+    )
+    .help(Text::new(
+        "日期可以加减天数,时间可以加减分钟;两个日期、两个时间可以相减",
+        "a day may have days added or taken off, a time of day minutes; two of a kind may be subtracted",
+    ))
+}
+
+pub(crate) fn wrong_direction(place: Place, timed: bool) -> Diagnostic {
+    if timed {
+        return finding(
+            Code::R0104,
+            place,
+            "日期、时间没有高低多少，只有早晚",
+            "a day or a time of day is not higher or more, it is later or earlier",
+        )
         .help(Text::new(
-            "日期可以加减天数,两个日期可以相减",
-            "a day may have days added or taken off, and two days may be subtracted",
+            "写「每晚 10分钟」或「每早 1天」",
+            "write `per delay of 10 minutes` or `per lead of 1 day`",
+        ));
+    }
+    finding(Code::R0104, place, "只有日期、时间才有早晚", "only a day or a time of day is later or earlier")
+        .help(Text::new(
+            "写「每高」「每低」「每多」或「每少」",
+            "write `per rise of`, `per drop of`, `per excess of` or `per shortfall of`",
         ))
 }
 

@@ -183,6 +183,7 @@ impl Builder {
         let kind = match pair.as_rule() {
             Rule::quantity => ExprKind::Quantity(self.quantity(pair)),
             Rule::date => ExprKind::Quantity(self.date(&pair)),
+            Rule::time => ExprKind::Quantity(self.time(&pair)),
             Rule::quoted => ExprKind::Text(unquoted(pair.as_str()).to_owned()),
             Rule::kw_yes => ExprKind::Flag(true),
             Rule::kw_no => ExprKind::Flag(false),

@@ -155,6 +155,7 @@ impl Builder {
             Rule::kw_score_type => FieldType::Points,
             Rule::kw_flag => FieldType::Flag,
             Rule::kw_date => FieldType::Date,
+            Rule::kw_time => FieldType::Time,
             Rule::kw_clause_type => FieldType::Clause,
             Rule::kw_text => FieldType::Text,
             Rule::kw_choice => FieldType::Choice(argument.map(Self::names).unwrap_or_default()),

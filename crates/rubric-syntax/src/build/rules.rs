@@ -112,6 +112,8 @@ impl Builder {
                 Rule::kw_each_fewer => direction = Some(Direction::Fewer),
                 Rule::kw_each_higher => direction = Some(Direction::Higher),
                 Rule::kw_each_more => direction = Some(Direction::More),
+                Rule::kw_each_later => direction = Some(Direction::Later),
+                Rule::kw_each_earlier => direction = Some(Direction::Earlier),
                 Rule::quantity => step = Some(self.quantity(part)),
                 _ => {}
             }

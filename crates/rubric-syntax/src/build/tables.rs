@@ -133,10 +133,18 @@ impl Builder {
             });
         }
         let side = match first.as_rule() {
-            Rule::greater_or_equal | Rule::kw_at_least | Rule::kw_not_below => BandSide::From,
-            Rule::less_or_equal | Rule::kw_not_over | Rule::kw_not_above => BandSide::UpTo,
-            Rule::greater | Rule::kw_more_than | Rule::kw_above | Rule::kw_over => BandSide::Over,
-            Rule::less | Rule::kw_fewer_than | Rule::kw_below | Rule::kw_under => BandSide::Under,
+            Rule::greater_or_equal | Rule::kw_at_least | Rule::kw_not_below | Rule::kw_not_earlier => {
+                BandSide::From
+            }
+            Rule::less_or_equal | Rule::kw_not_over | Rule::kw_not_above | Rule::kw_not_later => {
+                BandSide::UpTo
+            }
+            Rule::greater | Rule::kw_more_than | Rule::kw_above | Rule::kw_over | Rule::kw_later => {
+                BandSide::Over
+            }
+            Rule::less | Rule::kw_fewer_than | Rule::kw_below | Rule::kw_under | Rule::kw_earlier => {
+                BandSide::Under
+            }
             Rule::equal => return inner.next().map(|q| Key::Exactly(self.quantity(q))),
             _ => {
                 self.errors.push(broken::unequal_key(self.place(At(whole).0)));

@@ -29,6 +29,7 @@ impl Filler<'_> {
             }
             EvidenceType::List { .. } => panic!("a list in a list"),
             EvidenceType::Date { range } => Value::Number(self.day(range)),
+            EvidenceType::Time { range } => Value::Number(self.number(range, 0, 0)),
             EvidenceType::Clause(numbers) => Value::Text(self.rng.pick(numbers).clone()),
             EvidenceType::Count { range, .. } => Value::Number(self.number(range, 0, 0)),
             EvidenceType::Number { range, decimals, unit } => {

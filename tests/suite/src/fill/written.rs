@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use rubric_base::date;
+use rubric_base::{date, time};
 use rubric_program::{EvidenceType, Exact, Field, Value};
 
 use super::{Filler, Given};
@@ -49,6 +49,7 @@ impl Filler<'_> {
                 format!("\"{}{}\"", n * &hundred, self.rng.pick(&["%", "%", "%"]))
             }
             EvidenceType::Date { .. } => quoted(&date::iso(i32::try_from(n.to_i64().unwrap()).unwrap())),
+            EvidenceType::Time { .. } => quoted(&time::iso((n * &Exact::from_int(60)).to_i64().unwrap())),
             EvidenceType::Count { .. } => n.to_string(),
             _ => {
                 let pp = matches!(ty, EvidenceType::Number { unit: Some("pp"), .. });
