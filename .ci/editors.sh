@@ -12,3 +12,32 @@ tree_sitter() {
   done
   node tests/editors/tree_sitter.mjs "$binary"
 }
+
+neovim() {
+  packages neovim
+  tests/editors/terminal.sh neovim "$binary"
+}
+
+emacs_eglot() {
+  packages emacs-nox elpa-eglot
+  tests/editors/terminal.sh emacs "$binary"
+}
+
+# The extension, built by the one command that makes it, in VS Code itself.
+vscode() {
+  node_and_npm
+  packages chromium fonts-noto-cjk ripgrep g++ make python3
+  (cd editors/vscode && retry npm ci --no-progress && npm run --silent package)
+  code_server
+  node tests/editors/vscode.mjs "$binary" "$tools/code-server" editors/vscode/rubricc.vsix
+}
+
+# VS Code as a server, in the folder of tools; quiet unless it fails.
+code_server() {
+  if [ ! -e "$tools/code-server/ready" ]; then
+    bash .ci/code_server.sh "$tools/code-server" >"$scratch/code-server.log" 2>&1 || {
+      tail -n 60 "$scratch/code-server.log" >&2
+      return 1
+    }
+  fi
+}

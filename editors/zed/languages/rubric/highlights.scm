@@ -1,0 +1,1 @@
+../../../tree-sitter-rubric/queries/highlights.scm
