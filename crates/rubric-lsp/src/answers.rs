@@ -60,9 +60,27 @@ pub fn completion(
     let Some((cx, offset)) = at(server, &params.text_document_position)? else { return Ok(None) };
     let items = completion::at(cx, offset);
     Ok(Some(lsp::CompletionResponse::List(lsp::CompletionList {
-        is_incomplete: false,
-        items: items.iter().map(|item| to_proto::completion(cx.document, item, cx.client)).collect(),
+        // Asked again with each letter, for the editor knows no pinyin.
+        is_incomplete: true,
+        items: items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| to_proto::completion(cx.document, item, i, cx.client))
+            .collect(),
     })))
+}
+
+pub fn resolve_completion(
+    server: &mut Server<'_>,
+    mut item: lsp::CompletionItem,
+) -> Answer<lsp::CompletionItem> {
+    let Some(data) = item.data.clone() else { return Ok(item) };
+    let Some(uri) = data.get("uri").and_then(|u| u.as_str()) else { return Ok(item) };
+    let cx = context(server, &crate::uri::uri(uri))?;
+    let words =
+        completion::source(&data, cx.document.version).and_then(|source| completion::words(cx, &source));
+    item.documentation = words.map(|text| lsp::Documentation::MarkupContent(markup(&text, cx.client)));
+    Ok(item)
 }
 
 pub fn definition(

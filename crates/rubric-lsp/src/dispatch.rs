@@ -26,7 +26,7 @@ pub fn request(server: &mut Server<'_>, method: &str, params: Value) -> Answer<V
         ask::HoverRequest::METHOD => answer::<ask::HoverRequest>(server, params, a::hover),
         ask::Completion::METHOD => answer::<ask::Completion>(server, params, a::completion),
         ask::ResolveCompletionItem::METHOD => {
-            answer::<ask::ResolveCompletionItem>(server, params, |_, item| Ok(item))
+            answer::<ask::ResolveCompletionItem>(server, params, a::resolve_completion)
         }
         ask::GotoDefinition::METHOD => answer::<ask::GotoDefinition>(server, params, a::definition),
         ask::Formatting::METHOD => answer::<ask::Formatting>(server, params, a::formatting),

@@ -48,8 +48,8 @@ pub fn open_at(text: &str, from: usize, to: usize) -> Open {
                 open.statement = next;
             }
             '}' | '\u{FF5D}' => {
-                open.blocks.pop();
-                open.statement = next;
+                // A block may be followed by more of its statement, as the weights of a clause are by its body.
+                open.statement = open.blocks.pop().map_or(next, |block| block.head);
             }
             '\n' if goes_on(text.get(open.statement..from + at).unwrap_or_default()) => {}
             '\n' | ';' | '\u{FF1B}' | '。' => open.statement = next,

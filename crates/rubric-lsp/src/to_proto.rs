@@ -5,6 +5,7 @@ use rubric_base::{Diagnostic, Fix, Level, Span};
 
 use crate::client::Client;
 use crate::document::Document;
+use crate::features::completion::{self, Item, ItemKind};
 use crate::text::Point;
 use crate::uri::{Key, uri};
 use crate::world::World;
@@ -144,24 +145,32 @@ pub fn markup(text: &str, client: &Client) -> lsp::MarkupContent {
     lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: plain }
 }
 
-/// Something that may be written.
+/// Something that may be written. `order` is its place in the list.
 #[must_use]
-pub fn completion(
-    document: &Document,
-    item: &crate::features::completion::Item,
-    client: &Client,
-) -> lsp::CompletionItem {
-    use crate::features::completion::ItemKind;
+pub fn completion(document: &Document, item: &Item, order: usize, client: &Client) -> lsp::CompletionItem {
     let edit = lsp::TextEdit { range: range(document, item.span, client), new_text: item.text.clone() };
+    let fill_in = item.kind == ItemKind::Snippet && client.snippets;
     lsp::CompletionItem {
         label: item.label.clone(),
         kind: Some(match item.kind {
+            ItemKind::Evidence => lsp::CompletionItemKind::VARIABLE,
+            ItemKind::Field => lsp::CompletionItemKind::FIELD,
+            ItemKind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
+            ItemKind::Named => lsp::CompletionItemKind::CONSTANT,
+            ItemKind::Clause => lsp::CompletionItemKind::REFERENCE,
+            ItemKind::File => lsp::CompletionItemKind::MODULE,
+            ItemKind::Snippet => lsp::CompletionItemKind::SNIPPET,
+            ItemKind::Unit => lsp::CompletionItemKind::UNIT,
             ItemKind::Keyword => lsp::CompletionItemKind::KEYWORD,
-            ItemKind::Name => lsp::CompletionItemKind::VARIABLE,
         }),
         detail: Some(item.detail.clone()).filter(|d| !d.is_empty()),
+        sort_text: Some(format!("{order:04}")),
         filter_text: Some(item.filter.clone()),
+        insert_text_format: fill_in.then_some(lsp::InsertTextFormat::SNIPPET),
+        // Further lines are indented already.
+        insert_text_mode: Some(lsp::InsertTextMode::AS_IS),
         text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
+        data: completion::data(&document.key, document.version, &item.source),
         ..Default::default()
     }
 }

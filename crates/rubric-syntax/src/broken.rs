@@ -137,6 +137,14 @@ fn words_of(attempted: &[String]) -> Vec<String> {
 
 /// How far a broken statement can be read, and which words could follow.
 fn attempt(slice: &str, only: Rule) -> (usize, Vec<String>) {
+    let (at, attempted) = attempts(slice, only);
+    let mut words = words_of(&attempted);
+    words.truncate(24);
+    (at, words)
+}
+
+/// How far a text can be read, and all that was attempted there, lookaheads included.
+pub(crate) fn attempts(slice: &str, only: Rule) -> (usize, Vec<String>) {
     let _guard = DETAIL.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     pest::set_error_detail(true);
     let result = RubricParser::parse(only, slice);
@@ -144,13 +152,11 @@ fn attempt(slice: &str, only: Rule) -> (usize, Vec<String>) {
     let Err(error) = result else { return (slice.len(), Vec::new()) };
     let attempts = error.parse_attempts().map(|a| a.expected_tokens());
     let attempted: Vec<String> = attempts.iter().flatten().map(ToString::to_string).collect();
-    let mut words = words_of(&attempted);
-    words.truncate(24);
     let mut at = furthest(&error).min(slice.len());
     while !slice.is_char_boundary(at) {
         at -= 1;
     }
-    (at, words)
+    (at, attempted)
 }
 
 /// Words written without spaces: the spaced text is the fix, found by reading it again.

@@ -6,6 +6,7 @@
 pub mod ast;
 mod broken;
 mod build;
+mod expect;
 mod format;
 mod grammar;
 mod hole;
@@ -14,6 +15,7 @@ mod token;
 
 use rubric_base::{Diagnostic, FileId, Span};
 
+pub use expect::{Expected, Statement, may_follow};
 pub use format::{FormatError, Keywords, format};
 pub use hole::{Hole, HoleKind};
 pub use limits::text_of;

@@ -29,6 +29,12 @@ pub fn at(cx: Context<'_>, offset: usize) -> Option<(Span, String)> {
     Some((token.span, text))
 }
 
+/// The words about a keyword.
+#[must_use]
+pub fn keyword_by_id(cx: Context<'_>, id: &str) -> Option<String> {
+    rubric_base::Keyword::by_id(id).map(|keyword| keyword_text(cx, keyword))
+}
+
 fn keyword_text(cx: Context<'_>, keyword: &rubric_base::Keyword) -> String {
     let (zh, en) = keyword.hover;
     let spellings = |all: &[&str]| all.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(" ");
