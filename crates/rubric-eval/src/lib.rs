@@ -10,6 +10,7 @@ mod aggregate;
 mod applies;
 mod behind;
 mod clamp;
+pub mod examples;
 mod expression;
 mod grading;
 mod imports;

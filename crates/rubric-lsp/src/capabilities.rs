@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::features::{completion, formatting};
+use crate::features::{completion, formatting, lenses, tokens};
 use crate::text::Encoding;
 
 /// The answer to `initialize`.
@@ -22,11 +22,33 @@ pub fn answer(client: &Client) -> Value {
             "diagnosticProvider": {
                 "identifier": "rubricc",
                 "interFileDependencies": true,
-                "workspaceDiagnostics": false,
+                "workspaceDiagnostics": true,
             },
             "completionProvider": { "triggerCharacters": completion::TRIGGERS, "resolveProvider": true },
             "hoverProvider": true,
+            "signatureHelpProvider": { "triggerCharacters": [" ", "(", ","] },
             "definitionProvider": true,
+            "referencesProvider": true,
+            "documentHighlightProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "callHierarchyProvider": true,
+            "documentSymbolProvider": true,
+            "workspaceSymbolProvider": true,
+            "foldingRangeProvider": true,
+            "selectionRangeProvider": true,
+            "semanticTokensProvider": {
+                "legend": { "tokenTypes": tokens::TYPES, "tokenModifiers": tokens::MODIFIERS },
+                "full": { "delta": true },
+                "range": true,
+            },
+            "inlayHintProvider": true,
+            "codeLensProvider": { "resolveProvider": false },
+            "documentLinkProvider": { "resolveProvider": false },
+            "codeActionProvider": {
+                "codeActionKinds": ["quickfix", "refactor.extract", "refactor.rewrite", "source"],
+            },
+            "executeCommandProvider": { "commands": [lenses::RUN_EXAMPLE, lenses::RUN_EXAMPLES] },
+            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
             "documentFormattingProvider": true,
             "documentRangeFormattingProvider": true,
             "documentOnTypeFormattingProvider": {

@@ -2,8 +2,13 @@
 
 use rubric_base::Language;
 use rubric_base::keyword::UnitWord;
-use rubric_program::{Domain, EvidenceType, NumberRange, Type, Unit};
+use rubric_program::{Domain, EvidenceType, Exact, NumberRange, Type, Unit};
 use rubric_report::written;
+
+/// Numbers that the checker assumes where none is written are higher.
+const NEVER_REACHED: i64 = 100_000_000;
+/// Rows that the checker assumes where no number is written.
+const ASSUMED_ROWS: u64 = 10_000_000;
 
 /// Words of a language for ranges and types.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +42,11 @@ impl Words {
         self.say(format!("{low} 至 {high}"), format!("{low} to {high}"))
     }
 
+    /// The same; nothing where it goes so high that nobody has set it.
+    fn set_bounds(self, domain: &Domain, unit: Option<Unit>) -> Option<String> {
+        (domain.high < Exact::from_int(NEVER_REACHED)).then(|| self.bounds(domain, unit))
+    }
+
     /// What evidence holds.
     #[must_use]
     pub fn evidence(self, ty: &EvidenceType) -> String {
@@ -63,9 +73,14 @@ impl Words {
             EvidenceType::Clause(_) => self.say("条款号", "clause number"),
             EvidenceType::List { fields, most } => {
                 let names: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+                let rows = if *most < ASSUMED_ROWS {
+                    self.say(format!("；至多 {most} 行"), format!("; at most {most} rows"))
+                } else {
+                    String::new()
+                };
                 self.say(
-                    format!("清单：{}；至多 {most} 行", names.join("、")),
-                    format!("list of {}; at most {most} rows", names.join(", ")),
+                    format!("清单：{}{rows}", names.join("、")),
+                    format!("list of {}{rows}", names.join(", ")),
                 )
             }
         }
@@ -73,9 +88,12 @@ impl Words {
 
     fn ranged(self, name: String, range: &NumberRange, unit: Option<Unit>) -> String {
         let part = |(low, high): &(rubric_program::Exact, rubric_program::Exact)| {
-            self.bounds(&Domain { low: low.clone(), high: high.clone(), scale: None }, unit)
+            self.set_bounds(&Domain { low: low.clone(), high: high.clone(), scale: None }, unit)
         };
-        let parts: Vec<String> = range.stretches.iter().map(part).collect();
+        let parts: Vec<String> = range.stretches.iter().filter_map(part).collect();
+        if parts.is_empty() {
+            return name;
+        }
         let parts = parts.join(&self.say(" 或 ", " or "));
         self.say(format!("{name}，{parts}"), format!("{name}, {parts}"))
     }
@@ -100,7 +118,7 @@ impl Words {
         };
         match (domain, ty) {
             (Some(domain), Type::Number(unit)) => {
-                let bounds = self.bounds(domain, *unit);
+                let Some(bounds) = self.set_bounds(domain, *unit) else { return name };
                 self.say(format!("{name}，{bounds}"), format!("{name}, {bounds}"))
             }
             _ => name,

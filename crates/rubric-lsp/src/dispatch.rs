@@ -8,7 +8,8 @@ use lsp_types::request as ask;
 use lsp_types::request::Request;
 use serde_json::Value;
 
-use crate::answers as a;
+use crate::answers::{change, complete, navigate, shown, whole};
+use crate::client::language_setting;
 use crate::publish;
 use crate::server::{Refusal, Server, parameters};
 use crate::to_proto::point;
@@ -19,20 +20,46 @@ type Answer<T> = Result<T, Refusal>;
 
 /// Answers a request.
 pub fn request(server: &mut Server<'_>, method: &str, params: Value) -> Answer<Value> {
-    match method {
-        ask::DocumentDiagnosticRequest::METHOD => {
-            answer::<ask::DocumentDiagnosticRequest>(server, params, a::pulled)
-        }
-        ask::HoverRequest::METHOD => answer::<ask::HoverRequest>(server, params, a::hover),
-        ask::Completion::METHOD => answer::<ask::Completion>(server, params, a::completion),
-        ask::ResolveCompletionItem::METHOD => {
-            answer::<ask::ResolveCompletionItem>(server, params, a::resolve_completion)
-        }
-        ask::GotoDefinition::METHOD => answer::<ask::GotoDefinition>(server, params, a::definition),
-        ask::Formatting::METHOD => answer::<ask::Formatting>(server, params, a::formatting),
-        ask::RangeFormatting::METHOD => answer::<ask::RangeFormatting>(server, params, a::range_formatting),
-        ask::OnTypeFormatting::METHOD => answer::<ask::OnTypeFormatting>(server, params, a::on_type),
-        _ => Err(Refusal::new(ErrorCode::MethodNotFound, method)),
+    #[cfg(test)]
+    assert_ne!(method, "test/panic", "a request that breaks, for the test of the loop");
+    macro_rules! answers {
+        ($($request:ident => $feature:path;)*) => {
+            match method {
+                $(ask::$request::METHOD => answer::<ask::$request>(server, params, $feature),)*
+                _ => Err(Refusal::new(ErrorCode::MethodNotFound, method)),
+            }
+        };
+    }
+    answers! {
+        DocumentDiagnosticRequest => whole::pulled;
+        WorkspaceDiagnosticRequest => whole::workspace;
+        WorkspaceSymbolRequest => whole::symbols;
+        HoverRequest => complete::hover;
+        Completion => complete::completion;
+        ResolveCompletionItem => complete::resolve;
+        SignatureHelpRequest => complete::signature_help;
+        GotoDefinition => navigate::definition;
+        References => navigate::references;
+        DocumentHighlightRequest => navigate::highlight;
+        CallHierarchyPrepare => navigate::prepare_calls;
+        CallHierarchyIncomingCalls => navigate::incoming;
+        CallHierarchyOutgoingCalls => navigate::outgoing;
+        Formatting => change::formatting;
+        RangeFormatting => change::range_formatting;
+        OnTypeFormatting => change::on_type;
+        PrepareRenameRequest => change::prepare_rename;
+        Rename => change::rename;
+        CodeActionRequest => change::code_actions;
+        DocumentSymbolRequest => shown::symbols;
+        FoldingRangeRequest => shown::folding;
+        SelectionRangeRequest => shown::selections;
+        SemanticTokensFullRequest => shown::tokens;
+        SemanticTokensFullDeltaRequest => shown::tokens_delta;
+        SemanticTokensRangeRequest => shown::tokens_range;
+        InlayHintRequest => shown::inlay_hints;
+        CodeLensRequest => shown::code_lenses;
+        DocumentLinkRequest => shown::links;
+        ExecuteCommand => shown::execute;
     }
 }
 
@@ -73,6 +100,22 @@ pub fn notification(server: &mut Server<'_>, method: &str, params: Value) {
             let Ok(params) = parameters::<lsp::DidChangeWatchedFilesParams>(params) else { return };
             for change in params.changes {
                 server.world.changed_on_disk(&Key::of_uri(change.uri.as_str()));
+            }
+        }
+        note::DidChangeWorkspaceFolders::METHOD => {
+            let Ok(params) = parameters::<lsp::DidChangeWorkspaceFoldersParams>(params) else { return };
+            let path = |folder: &lsp::WorkspaceFolder| Key::of_uri(folder.uri.as_str()).path().to_owned();
+            let gone: Vec<_> = params.event.removed.iter().map(path).collect();
+            server.world.folders.retain(|folder| !gone.contains(folder));
+            server.world.folders.extend(params.event.added.iter().map(path));
+            server.world.forget_all();
+        }
+        note::DidChangeConfiguration::METHOD => {
+            let settings = params.get("settings").cloned().unwrap_or_default();
+            if let Some(language) = language_setting(&settings).filter(|l| *l != server.client.language) {
+                server.client.language = language;
+                server.world.forget_all();
+                publish::refresh(server);
             }
         }
         _ => {}

@@ -1,9 +1,22 @@
 //! What an editor may ask, a file each. All are pure functions of documents and of the place asked about.
 
+pub mod actions;
+pub mod calls;
 pub mod completion;
 pub mod definition;
+pub mod folding;
 pub mod formatting;
+pub mod hints;
 pub mod hover;
+pub mod lenses;
+pub mod links;
+pub mod outline;
+pub mod references;
+pub mod rename;
+pub mod selection;
+pub mod signature;
+pub mod symbols;
+pub mod tokens;
 
 use crate::client::Client;
 use crate::document::Document;

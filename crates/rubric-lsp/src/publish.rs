@@ -13,6 +13,10 @@ pub fn unsettled(server: &mut Server<'_>) {
         return;
     }
     let keys = std::mem::take(&mut server.world.unsettled);
+    let reached = std::mem::take(&mut server.world.reached);
+    if reached {
+        refresh(server);
+    }
     if server.client.pulls {
         return;
     }
@@ -27,6 +31,20 @@ pub fn unsettled(server: &mut Server<'_>) {
             version: document.version,
         };
         send(server, &params);
+    }
+}
+
+/// Tells the editor to ask again for what rests on other documents than the one that was changed.
+pub fn refresh(server: &mut Server<'_>) {
+    let refreshes = server.client.refreshes;
+    let all = [
+        (refreshes.diagnostics && server.client.pulls, "workspace/diagnostic/refresh"),
+        (refreshes.tokens, "workspace/semanticTokens/refresh"),
+        (refreshes.lenses, "workspace/codeLens/refresh"),
+        (refreshes.hints, "workspace/inlayHint/refresh"),
+    ];
+    for (_, method) in all.iter().filter(|(wanted, _)| *wanted) {
+        server.ask(method, serde_json::Value::Null);
     }
 }
 

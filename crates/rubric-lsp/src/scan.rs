@@ -66,6 +66,24 @@ pub fn opening(text: &str, at: usize) -> Option<usize> {
     open_at(text, 0, at).blocks.last().map(|f| f.open)
 }
 
+/// How many words a text has, quoted ones whole; a blank at its end begins another.
+#[must_use]
+pub fn pieces(text: &str) -> usize {
+    let (mut count, mut quoted, mut blank) = (0, false, true);
+    for c in text.chars() {
+        if c == '"' {
+            quoted = !quoted;
+        }
+        if c.is_whitespace() && !quoted {
+            blank = true;
+        } else if blank {
+            count += 1;
+            blank = false;
+        }
+    }
+    count + usize::from(blank && count > 0)
+}
+
 /// Whether a statement goes on in the next line: what joins two parts stands at its end.
 fn goes_on(statement: &str) -> bool {
     const JOINTS: [&str; 18] =

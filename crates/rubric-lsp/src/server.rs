@@ -4,7 +4,7 @@
 //! when it asked. Findings are worked out when nothing else waits. A request that was cancelled while it waited
 //! is answered without work; a panic in one is answered as an error and harms nothing else.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::uri::Key;
 use crate::world::World;
 use crate::{Options, dispatch, publish, uri};
 
@@ -28,7 +29,12 @@ pub struct Server<'c> {
     pub world: World,
     /// What the command lends.
     pub options: Options,
+    /// The colours given last, by document, with the names of those answers.
+    pub tokens: HashMap<Key, (String, Vec<u32>)>,
+    /// How many such answers were given.
+    pub answered: u64,
     inbox: VecDeque<Message>,
+    working_on: Option<RequestId>,
     cancelled: HashSet<RequestId>,
     asked: i32,
     shut_down: bool,
@@ -67,7 +73,10 @@ impl<'c> Server<'c> {
             client,
             world,
             options,
+            tokens: HashMap::new(),
+            answered: 0,
             inbox: VecDeque::new(),
+            working_on: None,
             cancelled: HashSet::new(),
             asked: 0,
             shut_down: false,
@@ -126,14 +135,21 @@ impl<'c> Server<'c> {
         }
     }
 
+    /// Whether the request that is worked on is no longer wanted.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.working_on.as_ref().is_some_and(|id| self.cancelled.contains(id))
+    }
+
     fn take(&mut self, message: Message) {
         if let Message::Notification(n) = &message
             && n.method == lsp_types::notification::Cancel::METHOD
         {
             let id = n.params.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
-            // Only what still waits can be cancelled.
+            // Only what still waits or is worked on can be cancelled.
             let waits = |id: &RequestId| {
-                self.inbox.iter().any(|m| matches!(m, Message::Request(request) if request.id == *id))
+                self.working_on.as_ref() == Some(id)
+                    || self.inbox.iter().any(|m| matches!(m, Message::Request(request) if request.id == *id))
             };
             self.cancelled.extend(id.filter(waits));
             return;
@@ -154,7 +170,10 @@ impl<'c> Server<'c> {
             let method = request.method.clone();
             let mut params = request.params;
             uri::encode_all(&mut params);
+            self.working_on = Some(id.clone());
             let answer = self.guarded(|server| dispatch::request(server, &method, params));
+            self.working_on = None;
+            self.cancelled.remove(&id);
             let panicked = |client: &Client| {
                 let message = client.say("处理这个请求时出错", "this request failed inside the server");
                 Refusal::new(ErrorCode::InternalError, format!("{message}: {method}"))
@@ -202,4 +221,39 @@ impl<'c> Server<'c> {
 /// Reads parameters; those that cannot be are refused.
 pub fn parameters<P: DeserializeOwned>(params: Value) -> Result<P, Refusal> {
     serde_json::from_value(params).map_err(|e| Refusal::new(ErrorCode::InvalidParams, e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rubric_base::Language;
+
+    /// Asks a server, in order, and gives the answers.
+    fn answers(methods: &[(&str, Value)]) -> Vec<Result<Value, i32>> {
+        let (ours, theirs) = Connection::memory();
+        let thread = std::thread::spawn(move || {
+            let client = Client::new(&lsp_types::InitializeParams::default(), Language::En);
+            let options = Options { language: Language::En, page: |_, _| None };
+            Server::new(&theirs, client, options).run()
+        });
+        let mut found = Vec::new();
+        for (id, (method, params)) in (0..).zip(methods) {
+            let request =
+                Request { id: RequestId::from(id), method: (*method).to_owned(), params: params.clone() };
+            ours.sender.send(Message::Request(request)).unwrap();
+            let Message::Response(response) = ours.receiver.recv().unwrap() else { panic!("no answer") };
+            assert_eq!(response.id, RequestId::from(id));
+            found.push(response.response_result.map_err(|e| e.code));
+        }
+        drop(ours);
+        thread.join().unwrap();
+        found
+    }
+
+    #[test]
+    fn a_panic_is_one_answer_and_harms_nothing_else() {
+        let found =
+            answers(&[("test/panic", Value::Null), ("workspace/symbol", serde_json::json!({ "query": "" }))]);
+        assert_eq!(found, [Err(ErrorCode::InternalError as i32), Ok(serde_json::json!([]))]);
+    }
 }

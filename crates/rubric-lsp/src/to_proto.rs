@@ -5,7 +5,16 @@ use rubric_base::{Diagnostic, Fix, Level, Span};
 
 use crate::client::Client;
 use crate::document::Document;
+use crate::features::Context;
+use crate::features::actions::{Action, ActionKind};
+use crate::features::calls::Value;
 use crate::features::completion::{self, Item, ItemKind};
+use crate::features::folding::Fold;
+use crate::features::hints::Hint;
+use crate::features::lenses::Lens;
+use crate::features::outline::{Part, PartKind};
+use crate::features::signature::Signature;
+use crate::names::Symbol;
 use crate::text::Point;
 use crate::uri::{Key, uri};
 use crate::world::World;
@@ -172,5 +181,204 @@ pub fn completion(document: &Document, item: &Item, order: usize, client: &Clien
         text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
         data: completion::data(&document.key, document.version, &item.source),
         ..Default::default()
+    }
+}
+
+/// The form of a rule.
+#[must_use]
+pub fn signature(found: &Signature, client: &Client) -> lsp::SignatureHelp {
+    let units = |at: usize| {
+        let before = found.label.get(..at).unwrap_or_default();
+        // Offsets in labels are UTF-16 units, whatever was agreed for documents.
+        u32::try_from(before.chars().map(char::len_utf16).sum::<usize>()).unwrap_or(u32::MAX)
+    };
+    let part = |(from, to): &(usize, usize)| lsp::ParameterInformation {
+        label: lsp::ParameterLabel::LabelOffsets([units(*from), units(*to)]),
+        documentation: None,
+    };
+    let active = u32::try_from(found.active).ok();
+    let form = lsp::SignatureInformation {
+        label: found.label.clone(),
+        documentation: Some(lsp::Documentation::MarkupContent(markup(&found.about, client))),
+        parameters: Some(found.parts.iter().map(part).collect()),
+        active_parameter: active,
+    };
+    lsp::SignatureHelp { signatures: vec![form], active_signature: Some(0), active_parameter: active }
+}
+
+const fn symbol_kind(kind: PartKind) -> lsp::SymbolKind {
+    match kind {
+        PartKind::Rubric => lsp::SymbolKind::FILE,
+        PartKind::Evidence => lsp::SymbolKind::STRUCT,
+        PartKind::List => lsp::SymbolKind::ARRAY,
+        PartKind::Field => lsp::SymbolKind::FIELD,
+        PartKind::Section => lsp::SymbolKind::NAMESPACE,
+        PartKind::Clause => lsp::SymbolKind::CLASS,
+        PartKind::Value => lsp::SymbolKind::CONSTANT,
+        PartKind::Output => lsp::SymbolKind::PROPERTY,
+        PartKind::Grades => lsp::SymbolKind::ENUM,
+        PartKind::Grade => lsp::SymbolKind::ENUM_MEMBER,
+        PartKind::Example => lsp::SymbolKind::METHOD,
+        PartKind::Import => lsp::SymbolKind::MODULE,
+        PartKind::Calendar => lsp::SymbolKind::OBJECT,
+    }
+}
+
+/// A part with the parts in it.
+#[allow(deprecated)]
+#[must_use]
+pub fn symbol(document: &Document, part: &Part, client: &Client) -> lsp::DocumentSymbol {
+    let children: Vec<_> = part.parts.iter().map(|p| symbol(document, p, client)).collect();
+    lsp::DocumentSymbol {
+        name: part.name.clone(),
+        detail: Some(part.detail.clone()).filter(|d| !d.is_empty()),
+        kind: symbol_kind(part.kind),
+        tags: None,
+        deprecated: None,
+        range: range(document, part.whole, client),
+        selection_range: range(document, part.at, client),
+        children: (!children.is_empty()).then_some(children),
+    }
+}
+
+/// A part alone, with the name of what it stands in.
+#[allow(deprecated)]
+#[must_use]
+pub fn flat_symbol(
+    document: &Document,
+    part: &Part,
+    around: &str,
+    client: &Client,
+) -> lsp::SymbolInformation {
+    lsp::SymbolInformation {
+        name: part.name.clone(),
+        kind: symbol_kind(part.kind),
+        tags: None,
+        deprecated: None,
+        location: location(document, part.at, client),
+        container_name: Some(around.to_owned()).filter(|a| !a.is_empty()),
+    }
+}
+
+/// Lines that fold.
+#[must_use]
+pub fn fold(fold: &Fold) -> lsp::FoldingRange {
+    let line = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    lsp::FoldingRange {
+        start_line: line(fold.first),
+        end_line: line(fold.last),
+        kind: fold.comment.then_some(lsp::FoldingRangeKind::Comment),
+        ..Default::default()
+    }
+}
+
+/// Spans that each hold the one before, as the protocol nests them.
+#[must_use]
+pub fn selection(document: &Document, spans: &[Span], client: &Client) -> lsp::SelectionRange {
+    let mut around: Option<lsp::SelectionRange> = None;
+    for span in spans.iter().rev() {
+        let range = range(document, *span, client);
+        around = Some(lsp::SelectionRange { range, parent: around.map(Box::new) });
+    }
+    around.unwrap_or(lsp::SelectionRange { range: lsp::Range::default(), parent: None })
+}
+
+fn five(data: &[u32]) -> Vec<lsp::SemanticToken> {
+    let token = |word: &[u32]| {
+        let [delta_line, delta_start, length, token_type, token_modifiers_bitset] = word else { return None };
+        Some(lsp::SemanticToken {
+            delta_line: *delta_line,
+            delta_start: *delta_start,
+            length: *length,
+            token_type: *token_type,
+            token_modifiers_bitset: *token_modifiers_bitset,
+        })
+    };
+    data.chunks(5).filter_map(token).collect()
+}
+
+/// Colours.
+#[must_use]
+pub fn tokens(id: Option<String>, data: &[u32]) -> lsp::SemanticTokens {
+    lsp::SemanticTokens { result_id: id, data: five(data) }
+}
+
+/// What changed of colours.
+#[must_use]
+pub fn tokens_edit((start, gone, come): &(usize, usize, Vec<u32>)) -> lsp::SemanticTokensEdit {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    lsp::SemanticTokensEdit { start: number(*start), delete_count: number(*gone), data: Some(five(come)) }
+}
+
+/// Words beside what is written.
+#[must_use]
+pub fn hint(document: &Document, hint: &Hint, client: &Client) -> lsp::InlayHint {
+    lsp::InlayHint {
+        position: position(document, hint.at, client),
+        label: lsp::InlayHintLabel::String(hint.text.clone()),
+        kind: None,
+        text_edits: None,
+        tooltip: Some(lsp::InlayHintTooltip::String(hint.tooltip.clone())),
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    }
+}
+
+/// A line above what is written.
+#[must_use]
+pub fn lens(document: &Document, lens: &Lens, client: &Client) -> lsp::CodeLens {
+    let uri = || serde_json::Value::String(document.uri.as_str().to_owned());
+    let command = match lens.command {
+        Some((command, example)) => {
+            let arguments = std::iter::once(uri()).chain(example.map(serde_json::Value::from)).collect();
+            lsp::Command {
+                title: lens.title.clone(),
+                command: command.to_owned(),
+                arguments: Some(arguments),
+            }
+        }
+        None => lsp::Command { title: lens.title.clone(), command: String::new(), arguments: None },
+    };
+    lsp::CodeLens { range: range(document, lens.span, client), command: Some(command), data: None }
+}
+
+/// Something that can be done.
+#[must_use]
+pub fn action(cx: Context<'_>, action: &Action) -> lsp::CodeAction {
+    let found = action.mends.and_then(|at| cx.document.diagnostics().get(at));
+    let page = found.and_then(|f| (cx.page)(f.code, cx.client.language));
+    let mended = found.map(|f| vec![diagnostic(cx.document, f, page.as_deref(), cx.client)]);
+    let kind = match action.kind {
+        ActionKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
+        ActionKind::Extract => lsp::CodeActionKind::REFACTOR_EXTRACT,
+        ActionKind::Rewrite => lsp::CodeActionKind::REFACTOR_REWRITE,
+        ActionKind::Source => lsp::CodeActionKind::SOURCE,
+    };
+    lsp::CodeAction {
+        title: action.title.clone(),
+        kind: Some(kind),
+        diagnostics: mended,
+        edit: Some(workspace_edit(cx.world, &action.edits, cx.client)),
+        ..Default::default()
+    }
+}
+
+/// A value that others are made of.
+#[must_use]
+pub fn call_item(document: &Document, value: &Value, client: &Client) -> lsp::CallHierarchyItem {
+    lsp::CallHierarchyItem {
+        name: value.symbol.name().to_owned(),
+        kind: match value.symbol {
+            Symbol::Node(_) => lsp::SymbolKind::CLASS,
+            Symbol::Evidence(_) => lsp::SymbolKind::FIELD,
+            _ => lsp::SymbolKind::CONSTANT,
+        },
+        tags: None,
+        detail: None,
+        uri: document.uri.clone(),
+        range: range(document, value.whole, client),
+        selection_range: range(document, value.at, client),
+        data: None,
     }
 }

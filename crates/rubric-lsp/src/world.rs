@@ -38,6 +38,8 @@ pub struct World {
     pub unsettled: BTreeSet<Key>,
     /// The editor tells when files change; else the disk is asked each time.
     pub watched: bool,
+    /// A change reached documents other than the one that was changed.
+    pub reached: bool,
 }
 
 impl World {
@@ -96,6 +98,16 @@ impl World {
         self.changed(key);
     }
 
+    /// Everything is worked out anew: what may be imported, or the language of messages, has changed.
+    pub fn forget_all(&mut self) {
+        for document in self.documents.values_mut() {
+            document.stale();
+            if document.is_open() {
+                self.unsettled.insert(document.key.clone());
+            }
+        }
+    }
+
     /// Everything that rests on a document is stale, also what could not be read before.
     fn changed(&mut self, key: &Key) {
         let mut waiting = vec![key.clone()];
@@ -107,6 +119,7 @@ impl World {
             for document in self.documents.values_mut() {
                 if document.uses.contains(&next) && document.key != *key {
                     document.stale();
+                    self.reached = true;
                     waiting.push(document.key.clone());
                     if document.is_open() {
                         self.unsettled.insert(document.key.clone());
@@ -141,7 +154,7 @@ impl World {
         let mut uses = Vec::new();
         let (analysis, findings) = match kind {
             Kind::Rubric => {
-                let analysis = Analysis::new(&text, |tree| self.files(tree, key, above, &mut uses));
+                let analysis = Analysis::new(&text, |tree| self.files_of(tree, key, above, &mut uses));
                 (Some(analysis), None)
             }
             Kind::Evidence => (None, Some(self.evidence(key, &text, above, &mut uses))),
@@ -185,7 +198,7 @@ impl World {
     }
 
     /// What a rubric uses of other files.
-    fn files(&mut self, tree: &ast::File, key: &Key, above: &mut Vec<Key>, uses: &mut Vec<Key>) -> Files {
+    fn files_of(&mut self, tree: &ast::File, key: &Key, above: &mut Vec<Key>, uses: &mut Vec<Key>) -> Files {
         let mut files = Files::default();
         for item in &tree.items {
             match item {
@@ -278,25 +291,27 @@ impl World {
         rubric_evidence::read(program, &[input]).1
     }
 
-    /// The rubrics in the open folders, each once, in order; at most so many as a person may look through.
+    /// The rubrics in the open folders, each once, in order.
     #[must_use]
     pub fn rubrics(&self) -> Vec<Key> {
-        let mut found: BTreeSet<Key> =
-            self.documents.values().filter(|d| d.kind == Kind::Rubric).map(|d| d.key.clone()).collect();
+        self.files().into_iter().filter(|key| !is_json(key.path())).collect()
+    }
+
+    /// The rubrics and the evidence in the open folders and in the editor, each once, in order.
+    #[must_use]
+    pub fn files(&self) -> Vec<Key> {
+        let mut found: BTreeSet<Key> = self.documents.keys().cloned().collect();
         let mut folders: Vec<(PathBuf, usize)> = self.folders.iter().map(|f| (f.clone(), 0)).collect();
         while let Some((folder, depth)) = folders.pop() {
-            let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-            for entry in entries {
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
                 let (path, name) = (entry.path(), entry.file_name());
-                let hidden = name.to_string_lossy().starts_with('.');
-                let about = entry.file_type().ok();
-                if about.is_some_and(|a| a.is_dir())
-                    && !hidden
-                    && !skipped(&name.to_string_lossy())
-                    && depth < 8
-                {
+                let name = name.to_string_lossy();
+                let is_folder = entry.file_type().is_ok_and(|a| a.is_dir());
+                if is_folder && !name.starts_with('.') && !skipped(&name) && depth < DEEPEST_FOLDER {
                     folders.push((path, depth + 1));
-                } else if path.extension().is_some_and(|e| e == "rubric") && found.len() < MOST_FILES {
+                } else if (name.ends_with(".rubric") || name.ends_with("evidence.json"))
+                    && found.len() < MOST_FILES
+                {
                     found.insert(Key::of_path(&path));
                 }
             }
@@ -304,6 +319,9 @@ impl World {
         found.into_iter().collect()
     }
 }
+
+/// Deeper than anybody sorts standards.
+const DEEPEST_FOLDER: usize = 8;
 
 /// More rubrics than any office has.
 const MOST_FILES: usize = 4_000;

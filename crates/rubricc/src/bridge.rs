@@ -2,7 +2,7 @@
 
 use rubric_base::{Language, Text};
 use rubric_eval::{EvalError, EvalErrorKind, Outcome, UnitOutcome};
-use rubric_program::{Exact, Program, RuleId, Target, Value};
+use rubric_program::{Program, RuleId, Target, Value};
 
 use crate::exit::{Exit, Failure};
 use crate::written;
@@ -17,19 +17,6 @@ pub fn failure(error: &EvalError) -> Failure {
     };
     let unit = &error.unit;
     Failure { exit: Exit::Evidence, text: Text::new(format!("{unit}:{zh}"), format!("{unit}: {en}")) }
-}
-
-/// What came out for an expectation.
-pub fn actual(outcome: &Outcome, unit: usize, target: Target) -> Option<Value> {
-    let unit = outcome.units.iter().find(|u| u.index == unit)?;
-    match target {
-        Target::Node(id) => unit.nodes.get(id.0)?.clone().map(Value::Number),
-        Target::Requirement(id) => unit.requirements.get(id.0)?.map(Value::Flag),
-        Target::Total => unit.total.clone().map(Value::Number),
-        Target::Rank => unit.rank.map(|r| Value::Number(Exact::from(r))),
-        Target::Grade => unit.grade.clone().map(Value::Text),
-        Target::Output(id) => unit.outputs.get(id.0)?.clone(),
-    }
 }
 
 /// The rules that did anything for any unit.

@@ -1,38 +1,10 @@
-//! Running the examples of a rubric: pure, from the checked program alone.
+//! Which rules the examples of a rubric use.
 
 use std::collections::BTreeSet;
 
-use rubric_eval::{EvalError, Mode, Outcome, evaluate};
-use rubric_program::{
-    Cell, Column, Dataset, Evidence, EvidenceType, Exact, Example, ExampleUnit, Expectation, Expr, ExprKind,
-    Field, Literal, Program, RecordRow, Rule, RuleId, RuleKind, UnitRow, Value,
-};
+use rubric_program::{Program, Rule, RuleId, RuleKind};
 
-use crate::bridge;
-
-/// What came of one example.
-#[derive(Debug)]
-pub struct Run<'a> {
-    /// The evidence it stands for.
-    pub dataset: Dataset,
-    /// What the rubric makes of it.
-    pub outcome: Outcome,
-    /// The expectations that do not hold, with what came out instead.
-    pub missed: Vec<(&'a Expectation, Option<Value>)>,
-}
-
-/// Evaluates one example and compares.
-pub fn run<'a>(program: &Program, example: &'a Example) -> Result<Run<'a>, EvalError> {
-    let dataset = dataset(program, example);
-    let outcome = evaluate(program, &dataset, Mode::WithLedger)?;
-    let missed = example
-        .expectations
-        .iter()
-        .map(|e| (e, bridge::actual(&outcome, e.unit, e.target)))
-        .filter(|(e, actual)| actual.is_none() || *actual != value(&e.value))
-        .collect();
-    Ok(Run { dataset, outcome, missed })
-}
+pub use rubric_eval::examples::{Run, run, value};
 
 /// The rules of a program with the rules inside them, in written order.
 pub fn all_rules(program: &Program) -> Vec<&Rule> {
@@ -61,72 +33,4 @@ pub fn coverage<'a>(program: &'a Program, fired: &BTreeSet<RuleId>) -> (Vec<&'a 
     let idle: Vec<&Rule> = all.into_iter().filter(|rule| !fired.contains(&rule.id)).collect();
     let percent = ((count - idle.len()) * 100).checked_div(count).unwrap_or(100);
     (idle, percent)
-}
-
-/// The evidence an example stands for.
-fn dataset(program: &Program, example: &Example) -> Dataset {
-    let units = example.units.iter().map(|u| UnitRow { id: u.id.clone(), place: None }).collect();
-    let column = |(index, evidence): (usize, &Evidence)| match &evidence.ty {
-        EvidenceType::List { fields, .. } => {
-            Column::Lists(example.units.iter().map(|u| list(u, index, fields)).collect())
-        }
-        _ => Column::Scalars(example.units.iter().map(|u| scalar(u, index, evidence)).collect()),
-    };
-    let columns = program.evidence.iter().enumerate().map(column).collect();
-    Dataset { units, columns, imports: Vec::new() }
-}
-
-fn given(unit: &ExampleUnit, index: usize) -> Option<&Literal> {
-    unit.given.iter().find(|g| g.evidence.0 == index).map(|g| &g.value)
-}
-
-/// What is given; else nothing wrong, where the rest is faultless; else the default.
-fn scalar(unit: &ExampleUnit, index: usize, evidence: &Evidence) -> Cell {
-    let counted = matches!(evidence.ty, EvidenceType::Count { .. } | EvidenceType::Points { .. });
-    let value = given(unit, index)
-        .and_then(value)
-        .or_else(|| (unit.rest_faultless && counted).then_some(Value::Number(Exact::ZERO)))
-        .or_else(|| evidence.default.as_ref().and_then(literal));
-    Cell { value, place: None }
-}
-
-fn list(unit: &ExampleUnit, index: usize, fields: &[Field]) -> Option<Vec<RecordRow>> {
-    match given(unit, index) {
-        Some(Literal::Rows(rows)) => Some(rows.iter().map(|row| record(row, fields)).collect()),
-        _ if unit.rest_faultless => Some(Vec::new()),
-        _ => None,
-    }
-}
-
-fn record(row: &[Option<Literal>], fields: &[Field]) -> RecordRow {
-    let cell = |(index, field): (usize, &Field)| {
-        let written = row.get(index).and_then(Option::as_ref).and_then(value);
-        let value = written.or_else(|| field.default.as_ref().and_then(literal));
-        Cell { value, place: None }
-    };
-    RecordRow { cells: fields.iter().enumerate().map(cell).collect(), place: None }
-}
-
-/// A literal as a value; rows are none.
-pub fn value(literal: &Literal) -> Option<Value> {
-    match literal {
-        Literal::Number(number) => Some(Value::Number(number.clone())),
-        Literal::Flag(flag) => Some(Value::Flag(*flag)),
-        Literal::Text(text) => Some(Value::Text(text.clone())),
-        Literal::Rows(_) => None,
-    }
-}
-
-/// The value of a default, which the checker has seen to be a literal.
-fn literal(expr: &Expr) -> Option<Value> {
-    match &expr.kind {
-        ExprKind::Number(number) => Some(Value::Number(number.clone())),
-        ExprKind::Flag(flag) => Some(Value::Flag(*flag)),
-        ExprKind::Text(text) => Some(Value::Text(text.clone())),
-        ExprKind::Negate(inner) => match literal(inner)? {
-            Value::Number(number) => Some(Value::Number(-number)),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -7,6 +7,8 @@ mod pinyin;
 pub mod place;
 pub mod snippets;
 
+pub use pinyin::means;
+
 use std::collections::BTreeSet;
 
 use rubric_base::keyword::UNITS;
@@ -83,7 +85,7 @@ pub fn at(cx: Context<'_>, offset: usize) -> Vec<Item> {
     let mut list = List {
         cx,
         place: &place,
-        span: Span::new(place.word, offset),
+        span: Span::new(place.word, end(cx, &place, offset)),
         language: cx.document.language(),
         items: Vec::new(),
     };
@@ -97,6 +99,14 @@ pub fn at(cx: Context<'_>, offset: usize) -> Vec<Item> {
     }
     let typed = cx.document.text.get(place.word..offset).unwrap_or_default();
     list.finish(typed.trim_start_matches('「'))
+}
+
+/// Where what is replaced ends: within 」 that stands there already.
+fn end(cx: Context<'_>, place: &Place, offset: usize) -> usize {
+    let rest = cx.document.text.get(offset..).unwrap_or_default();
+    let line = rest.lines().next().unwrap_or_default();
+    let close = line.find('」').filter(|at| line.get(..*at).is_some_and(|name| !name.contains('「')));
+    close.filter(|_| place.bracketed).map_or(offset, |at| offset + at + '」'.len_utf8())
 }
 
 /// What the grammar lets follow.
@@ -126,7 +136,8 @@ impl List<'_> {
     }
 
     fn keywords(&mut self, expected: &Expected) {
-        for keyword in &expected.keywords {
+        // One word is read only to be refused.
+        for keyword in expected.keywords.iter().filter(|k| k.id != "bare_below") {
             let label = keyword.canonical(self.language).to_owned();
             let detail = self.cx.say(keyword.hover.0, keyword.hover.1);
             self.add(label, ItemKind::Keyword, detail, 5, Source::Keyword(keyword.id));
@@ -147,7 +158,7 @@ impl List<'_> {
     }
 
     fn snippets(&mut self, expected: &Expected) {
-        let begins = self.place.before.trim().is_empty() && !self.place.condition;
+        let begins = self.place.before.trim().is_empty() && !self.place.condition && !self.place.record;
         let number = names::next_number(self.cx, self.span.start);
         for snippet in snippets::SNIPPETS {
             let fits = if snippet.value {
@@ -195,8 +206,7 @@ impl List<'_> {
         let mut seen = BTreeSet::new();
         let latin = !typed.is_empty() && typed.is_ascii();
         let mut items: Vec<Item> = self.items;
-        items
-            .retain(|item| !latin || pinyin::means(typed, &item.filter) || pinyin::means(typed, &item.label));
+        items.retain(|item| !latin || pinyin::means(typed, &item.filter));
         for item in items.iter_mut().filter(|_| latin) {
             // What is compared is what was typed, for editors know no pinyin.
             item.filter = if self.place.bracketed { format!("「{typed}") } else { typed.to_owned() };

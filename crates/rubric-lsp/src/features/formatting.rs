@@ -34,6 +34,9 @@ pub fn written(cx: Context<'_>, keywords: Keywords) -> Result<Vec<Edit>, String>
             cx.say("整理格式会改变含义，没有改动", "formatting would change the meaning: nothing was done")
         }
     })?;
+    // The ends of lines stay as they are.
+    let windows = text.find('\n').is_some_and(|at| text.get(..at).is_some_and(|line| line.ends_with('\r')));
+    let formatted = if windows { formatted.replace('\n', "\r\n") } else { formatted };
     Ok(difference(text, &formatted))
 }
 
@@ -117,7 +120,10 @@ fn twin(sign: &str) -> Option<&'static str> {
 }
 
 fn quoted(cx: Context<'_>, start: usize) -> bool {
-    let inside = cx.document.token_at(start).filter(|t| (t.span.start as usize) < start);
+    let inside = cx
+        .document
+        .token_at(start)
+        .filter(|t| (t.span.start as usize) < start && (t.span.end as usize) > start);
     if inside.is_some_and(|t| matches!(t.kind, TokenKind::Quoted | TokenKind::Comment | TokenKind::Name)) {
         return true;
     }

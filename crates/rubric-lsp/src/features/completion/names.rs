@@ -47,7 +47,7 @@ impl List<'_> {
             (Statement::Field, _) | (Statement::Header | Statement::Calendar, _)
                 if !before.contains(['=', '核']) && !before.trim_start().starts_with("verify") => {}
             _ if compares(&before) => self.compared(&before),
-            _ => self.values(&before, if beginning(&before) { 6 } else { 1 }),
+            _ => self.values(&before, if beginning(&before) && !self.place.condition { 6 } else { 1 }),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Where in a rubric one writes: in which kind of block, and after which words.
 
 use rubric_base::Keyword;
-use rubric_base::keyword::KEYWORDS;
+use rubric_base::keyword::{KEYWORDS, UnitWord};
 use rubric_syntax::{Statement, ast};
 
 use crate::document::Document;
@@ -65,12 +65,15 @@ const fn start_of(item: &ast::Item) -> Option<u32> {
     Some(at.0.start)
 }
 
-/// How long the word is that ends a text; digits before it belong to a number.
+/// How long the word is that ends a text. Digits before it belong to a number, and a whole unit after a number is
+/// written already.
 fn word(before: &str) -> usize {
     let run = before.chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '%');
     let length: usize = run.map(char::len_utf8).sum();
     let run = before.get(before.len() - length..).unwrap_or_default();
-    run.trim_start_matches(|c: char| c.is_numeric()).len()
+    let word = run.trim_start_matches(|c: char| c.is_numeric());
+    let follows_number = word.len() < run.len();
+    if follows_number && UnitWord::by_spelling(word).is_some() { 0 } else { word.len() }
 }
 
 /// The words before a brace, without the blocks that were closed among them.
@@ -115,7 +118,7 @@ pub fn first_keyword(text: &str) -> Option<&'static Keyword> {
     let found = KEYWORDS.iter().filter_map(|k| {
         let longest = k.zh.iter().chain(k.en).filter(begins).map(|s| s.len()).max()?;
         let stands_first =
-            ["item", "head", "rule"].contains(&k.class) || ["unit", "graded_only"].contains(&k.id);
+            ["item", "head", "rule"].contains(&k.class) || ["unit", "graded_only", "veto"].contains(&k.id);
         stands_first.then_some((longest, k))
     });
     found.max_by_key(|(length, _)| *length).map(|(_, k)| k)

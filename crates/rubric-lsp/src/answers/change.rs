@@ -1,0 +1,84 @@
+//! Edits: formatting, renaming, and what can be done about a place.
+
+use lsp_types as lsp;
+
+use super::navigate::public_at;
+use super::{Answer, at, rubric, settle_all};
+use crate::features::{Context, actions, formatting as format, rename as renaming};
+use crate::server::{Refusal, Server};
+use crate::to_proto::{self, edits, point, range, workspace_edit};
+
+pub fn formatting(
+    server: &mut Server<'_>,
+    params: lsp::DocumentFormattingParams,
+) -> Answer<Option<Vec<lsp::TextEdit>>> {
+    let Some(cx) = rubric(server, &params.text_document.uri)? else { return Ok(None) };
+    let all = format::document(cx).map_err(Refusal::failed)?;
+    Ok(Some(edits(cx.document, &all, cx.client)))
+}
+
+pub fn range_formatting(
+    server: &mut Server<'_>,
+    params: lsp::DocumentRangeFormattingParams,
+) -> Answer<Option<Vec<lsp::TextEdit>>> {
+    let Some(cx) = rubric(server, &params.text_document.uri)? else { return Ok(None) };
+    let from = cx.document.offset(point(params.range.start), cx.client.encoding);
+    let to = cx.document.offset(point(params.range.end), cx.client.encoding);
+    let all = format::range(cx, from..to).map_err(Refusal::failed)?;
+    Ok(Some(edits(cx.document, &all, cx.client)))
+}
+
+pub fn on_type(
+    server: &mut Server<'_>,
+    params: lsp::DocumentOnTypeFormattingParams,
+) -> Answer<Option<Vec<lsp::TextEdit>>> {
+    let Some((cx, offset)) = at(server, &params.text_document_position)? else { return Ok(None) };
+    let all = format::on_type(cx, offset, &params.ch);
+    Ok(Some(edits(cx.document, &all, cx.client)))
+}
+
+pub fn prepare_rename(
+    server: &mut Server<'_>,
+    params: lsp::TextDocumentPositionParams,
+) -> Answer<Option<lsp::PrepareRenameResponse>> {
+    let Some((cx, offset)) = at(server, &params)? else { return Ok(None) };
+    let (span, placeholder) = renaming::prepare(cx, offset).map_err(Refusal::failed)?;
+    let range = range(cx.document, span, cx.client);
+    Ok(Some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
+}
+
+pub fn rename(server: &mut Server<'_>, params: lsp::RenameParams) -> Answer<Option<lsp::WorkspaceEdit>> {
+    let position = &params.text_document_position;
+    public_at(server, position)?;
+    let Some((cx, offset)) = at(server, position)? else { return Ok(None) };
+    let all = renaming::edits(cx, offset, &params.new_name).map_err(Refusal::failed)?;
+    Ok(Some(workspace_edit(cx.world, &all, cx.client)))
+}
+
+pub fn code_actions(
+    server: &mut Server<'_>,
+    params: lsp::CodeActionParams,
+) -> Answer<Option<lsp::CodeActionResponse>> {
+    let span = |cx: Context<'_>| {
+        let from = cx.document.offset(point(params.range.start), cx.client.encoding);
+        from..cx.document.offset(point(params.range.end), cx.client.encoding)
+    };
+    let Some(cx) = rubric(server, &params.text_document.uri)? else { return Ok(None) };
+    if actions::reach_others(cx, span(cx)) {
+        settle_all(server);
+    }
+    let Some(cx) = rubric(server, &params.text_document.uri)? else { return Ok(None) };
+    let wanted = |kind: &lsp::CodeActionKind| {
+        let under = |only: &lsp::CodeActionKind| {
+            let rest = kind.as_str().strip_prefix(only.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || only.as_str().is_empty())
+        };
+        params.context.only.as_ref().is_none_or(|all| all.iter().any(under))
+    };
+    let found = actions::at(cx, span(cx));
+    let shown = found
+        .iter()
+        .map(|action| to_proto::action(cx, action))
+        .filter(|a| a.kind.as_ref().is_none_or(wanted));
+    Ok(Some(shown.map(lsp::CodeActionOrCommand::CodeAction).collect()))
+}

@@ -1,0 +1,118 @@
+//! What is worked out, shown beside what is written: points left in a budget, what a clause can come to, the value
+//! of named constants.
+
+use std::ops::Range;
+
+use rubric_program::{Exact, ExprKind, Node, NodeId, Program, Type};
+use rubric_report::written;
+use rubric_syntax::ast;
+
+use super::Context;
+use crate::describe::Words;
+
+/// Words after a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// After which byte.
+    pub at: u32,
+    /// What is said.
+    pub text: String,
+    /// In more words.
+    pub tooltip: String,
+}
+
+/// The hints within a range of bytes, in order.
+#[must_use]
+pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Hint> {
+    let Some(analysis) = &cx.document.analysis else { return Vec::new() };
+    let program = &analysis.program;
+    let mut hints = Vec::new();
+    for item in &analysis.parse.file.items {
+        match item {
+            ast::Item::Node(node) => nodes(cx, program, node, &range, &mut hints),
+            ast::Item::Header(header) => {
+                for entry in &header.entries {
+                    if let ast::HeaderEntry::Total(quantity, _) = entry {
+                        let roots = program.nodes.iter().filter(|n| n.parent.is_none());
+                        hints.extend(left(cx, quantity, roots));
+                    }
+                }
+            }
+            ast::Item::Let(binding) => hints.extend(constant(cx, program, binding)),
+            _ => {}
+        }
+    }
+    hints.retain(|h| range.start <= h.at as usize && h.at as usize <= range.end);
+    hints.sort_by_key(|h| h.at);
+    hints
+}
+
+fn nodes(cx: Context<'_>, program: &Program, tree: &ast::Node, range: &Range<usize>, hints: &mut Vec<Hint>) {
+    if (tree.at.0.end as usize) < range.start || tree.at.0.start as usize > range.end {
+        return;
+    }
+    let node = program.nodes.iter().find(|n| n.number == tree.number.node);
+    if let (Some(node), Some(points)) = (node, &tree.points) {
+        let inner = node.children.iter().filter_map(|id: &NodeId| program.nodes.get(id.0));
+        if !tree.shared && !node.children.is_empty() {
+            hints.extend(left(cx, points, inner));
+        }
+        hints.extend(attainable(cx, node, points));
+    }
+    for item in &tree.body {
+        if let ast::NodeItem::Node(inner) = item {
+            nodes(cx, program, inner, range, hints);
+        }
+    }
+}
+
+/// What is left of a budget, or by how much it is exceeded; nothing where it is used up.
+fn left<'p>(cx: Context<'_>, budget: &ast::Quantity, parts: impl Iterator<Item = &'p Node>) -> Option<Hint> {
+    let parts: Vec<&Node> = parts.filter(|n| !n.kind.outside()).collect();
+    // Weighed parts are each out of the whole.
+    if parts.is_empty() || parts.iter().any(|n| n.weight.is_some()) {
+        return None;
+    }
+    let sum = parts
+        .iter()
+        .filter_map(|n| n.scaled.clone().or_else(|| n.points.clone()))
+        .fold(Exact::ZERO, |a, b| &a + &b);
+    let rest = &Exact::from_decimal(budget.number) - &sum;
+    if rest.is_zero() {
+        return None;
+    }
+    let words = |n: &Exact| written::with_unit(n, Some("points"), cx.client.language);
+    let (amount, sum) = (words(&rest.abs()), words(&sum));
+    let text = if rest.is_negative() {
+        cx.say(format!("超出 {amount}"), format!("{amount} too many"))
+    } else {
+        cx.say(format!("尚余 {amount}"), format!("{amount} left"))
+    };
+    let tooltip = cx.say(format!("其下各项合计 {sum}"), format!("its parts add up to {sum}"));
+    Some(Hint { at: budget.at.0.end, text, tooltip })
+}
+
+/// What a clause can come to, where that is not from nothing to its points.
+fn attainable(cx: Context<'_>, node: &Node, points: &ast::Quantity) -> Option<Hint> {
+    let domain = node.attainable.as_ref()?;
+    if domain.low.is_zero() && Some(&domain.high) == node.points.as_ref() {
+        return None;
+    }
+    let bounds = Words(cx.client.language).bounds(domain, Some("points"));
+    let text = cx.say(format!("可得 {bounds}"), format!("can score {bounds}"));
+    let tooltip =
+        cx.say("证据不论怎样填，得分都在这个范围内", "whatever the evidence, its score lies within this");
+    Some(Hint { at: points.at.0.end, text, tooltip })
+}
+
+/// The value of a named value that can have only one, unless it is written out.
+fn constant(cx: Context<'_>, program: &Program, binding: &ast::Binding) -> Option<Hint> {
+    let value = &program.lets.iter().find(|l| l.span == binding.name.at.0)?.value;
+    let domain = value.domain.as_ref().filter(|d| d.low == d.high)?;
+    if matches!(value.kind, ExprKind::Number(_)) {
+        return None;
+    }
+    let Type::Number(unit) = value.ty else { return None };
+    let text = format!("= {}", written::with_unit(&domain.low, unit, cx.client.language));
+    Some(Hint { at: binding.at.0.end, text, tooltip: cx.say("总是这个值", "always this value") })
+}

@@ -1,0 +1,151 @@
+//! What each word is, for colours: names by what they mean, not by how they look.
+
+use std::ops::Range;
+
+use rubric_syntax::TokenKind;
+
+use super::Context;
+use crate::names::Symbol;
+use crate::text::Encoding;
+
+/// The kinds of word, in the order of the legend.
+pub const TYPES: [&str; 14] = [
+    "keyword",
+    "type",
+    "variable",
+    "property",
+    "enumMember",
+    "class",
+    "namespace",
+    "parameter",
+    "function",
+    "number",
+    "string",
+    "comment",
+    "operator",
+    "decorator",
+];
+
+/// What else may be true of a word, in the order of the legend.
+pub const MODIFIERS: [&str; 3] = ["declaration", "readonly", "defaultLibrary"];
+
+const DECLARATION: u32 = 1;
+const READONLY: u32 = 2;
+const DEFAULT_LIBRARY: u32 = 4;
+
+/// A word with what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coloured {
+    /// Its line.
+    pub line: u32,
+    /// Its column, in units of the agreed encoding.
+    pub column: u32,
+    /// Its length, in the same units.
+    pub length: u32,
+    /// Index into [`TYPES`].
+    pub kind: u32,
+    /// Bits of [`MODIFIERS`].
+    pub modifiers: u32,
+}
+
+/// The words within a range of bytes, in order.
+#[must_use]
+pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Coloured> {
+    let Some(analysis) = &cx.document.analysis else { return Vec::new() };
+    let (names, text, lines) = (analysis.names(), &cx.document.text, &cx.document.lines);
+    let first = cx.document.tokens().partition_point(|t| (t.span.end as usize) <= range.start);
+    let tokens = cx.document.tokens().iter().skip(first);
+    let mut mentions = names.all();
+    let mut found = Vec::new();
+    for token in tokens.take_while(|t| (t.span.start as usize) < range.end) {
+        while mentions.first().is_some_and(|m| m.span.start < token.span.start) {
+            mentions = mentions.get(1..).unwrap_or_default();
+        }
+        let mention = mentions.first().filter(|m| m.span.start == token.span.start);
+        let of_name = mention.and_then(|m| Some((named(names.symbol(m)?), m.declares)));
+        let Some((kind, modifiers)) = (match of_name {
+            Some(((kind, more), declares)) => Some((kind, more | if declares { DECLARATION } else { 0 })),
+            None => plain(token.kind),
+        }) else {
+            continue;
+        };
+        let start = lines.point(text, token.span.start as usize, cx.client.encoding);
+        let length = width(cx.document.words(token.span), cx.client.encoding);
+        found.push(Coloured { line: start.line, column: start.column, length, kind, modifiers });
+    }
+    found
+}
+
+fn width(words: &str, encoding: Encoding) -> u32 {
+    let width = match encoding {
+        Encoding::Utf8 => words.len(),
+        Encoding::Utf16 => words.chars().map(char::len_utf16).sum(),
+        Encoding::Utf32 => words.chars().count(),
+    };
+    u32::try_from(width).unwrap_or(u32::MAX)
+}
+
+fn kind(name: &str) -> u32 {
+    TYPES.iter().position(|t| *t == name).and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
+}
+
+fn named(symbol: &Symbol) -> (u32, u32) {
+    match symbol {
+        Symbol::Evidence(_) => (kind("variable"), 0),
+        Symbol::Field(..) => (kind("property"), 0),
+        Symbol::Choice(..) | Symbol::Grade(_) => (kind("enumMember"), 0),
+        Symbol::Let(_) | Symbol::Output(_) => (kind("variable"), READONLY),
+        Symbol::Node(_) | Symbol::Imported(..) => (kind("class"), 0),
+        Symbol::Import(_) => (kind("namespace"), 0),
+        Symbol::Unit(..) => (kind("parameter"), 0),
+    }
+}
+
+/// What a word is that means no name; nothing of braces and of what cannot be read.
+fn plain(token: TokenKind) -> Option<(u32, u32)> {
+    Some(match token {
+        TokenKind::Keyword(keyword) => match keyword.class {
+            "type" => (kind("type"), DEFAULT_LIBRARY),
+            "function" => (kind("function"), DEFAULT_LIBRARY),
+            "comparison" | "operator" => (kind("operator"), 0),
+            "value" => (kind("variable"), DEFAULT_LIBRARY),
+            _ => (kind("keyword"), 0),
+        },
+        TokenKind::Unit(_) => (kind("type"), 0),
+        TokenKind::Name => (kind("variable"), 0),
+        TokenKind::ClauseNumber => (kind("class"), 0),
+        TokenKind::Number | TokenKind::Date | TokenKind::Place => (kind("number"), 0),
+        TokenKind::Quoted => (kind("string"), 0),
+        TokenKind::Sign | TokenKind::Prefix => (kind("operator"), 0),
+        TokenKind::Comment => (kind("comment"), 0),
+        TokenKind::Open | TokenKind::Close | TokenKind::Broken => return None,
+    })
+}
+
+/// As the protocol has it: each word from the one before it, five numbers a word.
+#[must_use]
+pub fn encoded(words: &[Coloured]) -> Vec<u32> {
+    let mut data = Vec::with_capacity(words.len() * 5);
+    let (mut line, mut column) = (0, 0);
+    for word in words {
+        let same = word.line == line;
+        let from = if same { word.column.saturating_sub(column) } else { word.column };
+        data.extend([word.line - line, from, word.length, word.kind, word.modifiers]);
+        (line, column) = (word.line, word.column);
+    }
+    data
+}
+
+/// The one stretch in which two answers differ: where it begins, how many numbers go, and what comes.
+#[must_use]
+pub fn difference(old: &[u32], new: &[u32]) -> Option<(usize, usize, Vec<u32>)> {
+    if old == new {
+        return None;
+    }
+    // Whole words, for editors cut at words.
+    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count() / 5 * 5;
+    let most = old.len().min(new.len()) - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count() / 5 * 5;
+    let new = new.get(head..new.len() - tail).unwrap_or_default().to_vec();
+    Some((head, old.len() - tail - head, new))
+}
