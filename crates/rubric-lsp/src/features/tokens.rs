@@ -114,7 +114,7 @@ fn plain(token: TokenKind) -> Option<(u32, u32)> {
         TokenKind::Unit(_) => (kind("type"), 0),
         TokenKind::Name => (kind("variable"), 0),
         TokenKind::ClauseNumber => (kind("class"), 0),
-        TokenKind::Number | TokenKind::Date | TokenKind::Place => (kind("number"), 0),
+        TokenKind::Number | TokenKind::Date | TokenKind::Time | TokenKind::Place => (kind("number"), 0),
         TokenKind::Quoted => (kind("string"), 0),
         TokenKind::Sign | TokenKind::Prefix => (kind("operator"), 0),
         TokenKind::Comment => (kind("comment"), 0),
