@@ -18,6 +18,10 @@ use rubric_base::code::Level;
 const COUNTY: &str = include_str!("../../../rubrics/county-township/2022.rubric");
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [what, sort, lines, times] = arguments.as_slice() {
+        return alone(what, sort, lines.parse().unwrap(), times.parse().unwrap());
+    }
     println!(
         "{:<22} {:>7} {:>9}  {:>10} {:>10}  {:>9} {:>9}",
         "rubric", "lines", "bytes", "parse ms", "check ms", "parse/kl", "check/kl"
@@ -32,6 +36,23 @@ fn main() {
     println!(
         "medians; /kl: ms for 1,000 lines; plain: counts and deductions; mixed: tables, lists, ranks, expressions"
     );
+}
+
+/// One thing alone, for a profiler: `bench parse mixed 5000 10`.
+fn alone(what: &str, sort: &str, lines: usize, times: usize) {
+    let text = match sort {
+        "plain" => plain(lines),
+        "mixed" => mixed(lines),
+        _ => COUNTY.to_owned(),
+    };
+    let parsed = rubric_syntax::parse(FileId::default(), &text);
+    for _ in 0..times {
+        if what == "parse" {
+            std::hint::black_box(rubric_syntax::parse(FileId::default(), &text));
+        } else {
+            std::hint::black_box(rubric_check::check(FileId::default(), &text, &parsed.file));
+        }
+    }
 }
 
 fn row(name: &str, text: &str, times: usize) {
