@@ -1,7 +1,7 @@
 //! From the recogniser's pairs to the tree.
 
 mod calendars;
-mod chunks;
+pub(crate) mod chunks;
 mod examples;
 mod expressions;
 mod items;
@@ -35,17 +35,23 @@ pub(crate) struct Builder {
 
 /// Parses a text whose limits were checked. Only the formatter and the editor want the tokens.
 pub(crate) fn file(file: FileId, text: &str, with_tokens: bool) -> Parse {
-    let mut builder = Builder { file, errors: Vec::new(), holes: Vec::new() };
     let mut parse = Parse::default();
     for piece in chunks::chunks(text) {
-        BASE.set(piece.start);
-        builder.piece(text, piece, with_tokens, &mut parse);
-        BASE.set(0);
+        self::piece(file, text, piece, with_tokens, &mut parse);
     }
-    builder.errors.sort_by_key(Diagnostic::span);
-    parse.errors = builder.errors;
-    parse.holes = builder.holes;
     parse
+}
+
+/// Parses one piece of a text, and puts what it gives behind what `parse` holds.
+pub(crate) fn piece(file: FileId, text: &str, piece: Range<usize>, with_tokens: bool, parse: &mut Parse) {
+    let mut builder = Builder { file, errors: Vec::new(), holes: Vec::new() };
+    BASE.set(piece.start);
+    builder.piece(text, piece, with_tokens, parse);
+    BASE.set(0);
+    // No piece speaks of another, so that sorting each sorts them all.
+    builder.errors.sort_by_key(Diagnostic::span);
+    parse.errors.append(&mut builder.errors);
+    parse.holes.append(&mut builder.holes);
 }
 
 thread_local! {

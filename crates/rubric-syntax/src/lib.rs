@@ -10,7 +10,9 @@ mod expect;
 mod format;
 mod grammar;
 mod hole;
+mod incremental;
 mod limits;
+mod moved;
 mod token;
 
 use rubric_base::{Diagnostic, FileId, Span};
@@ -18,6 +20,7 @@ use rubric_base::{Diagnostic, FileId, Span};
 pub use expect::{Expected, Statement, may_follow};
 pub use format::{FormatError, Keywords, format};
 pub use hole::{Hole, HoleKind};
+pub use incremental::Incremental;
 pub use limits::text_of;
 pub use token::{Token, TokenKind};
 

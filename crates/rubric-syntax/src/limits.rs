@@ -3,9 +3,9 @@
 use rubric_base::{Code, Diagnostic, FileId, Place, Span, Text};
 
 /// Brackets may nest this deep. Recursion of the recogniser and of the tree is bounded by it.
-const DEEPEST: usize = 64;
+const DEEPEST: i64 = 64;
 /// `则` on one line: conditions nest without brackets.
-const MOST_THEN: usize = 64;
+const MOST_THEN: i64 = 64;
 /// Longest text in bytes.
 const LONGEST: usize = 64 << 20;
 
@@ -29,9 +29,14 @@ pub fn text_of(bytes: &[u8], file: FileId) -> Result<String, Diagnostic> {
     })
 }
 
+/// Whether a text is longer than any rubric.
+pub(crate) const fn too_long(text: &str) -> bool {
+    text.len() > LONGEST
+}
+
 /// The reason to refuse a text, if there is one.
 pub(crate) fn check(file: FileId, text: &str) -> Option<Diagnostic> {
-    if text.len() > LONGEST {
+    if too_long(text) {
         return Some(Diagnostic::new(
             Code::R0013,
             Place { file, span: Span::default() },
@@ -41,22 +46,64 @@ pub(crate) fn check(file: FileId, text: &str) -> Option<Diagnostic> {
             ),
         ));
     }
-    let mut depth = 0_usize;
-    let mut then = 0_usize;
+    let mut nesting = Nesting::default();
     for (at, c) in text.char_indices() {
-        match c {
-            '{' | '(' | '[' | '\u{FF5B}' | '\u{FF08}' | '\u{FF3B}' => depth += 1,
-            '}' | ')' | ']' | '\u{FF5D}' | '\u{FF09}' | '\u{FF3D}' => depth = depth.saturating_sub(1),
-            '\n' => then = 0,
-            '则' => then += 1,
-            'n' if text.get(..=at).is_some_and(|t| t.ends_with("then")) => then += 1,
-            _ => continue,
-        }
-        if depth > DEEPEST || then > MOST_THEN {
+        nesting.take(text, at, c);
+        if nesting.too_deep(0) {
             return Some(too_deep(Place { file, span: Span::new(at, at + c.len_utf8()) }));
         }
     }
     None
+}
+
+/// How deep brackets and conditions nest in a piece of a text, wherever the piece stands.
+///
+/// A closing bracket without its opening one counts for nothing. So the depth at a place is the larger of the depth
+/// reached from the beginning of the piece (`own`), and what the piece opened more than it closed (`sum`) above the
+/// depth before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Nesting {
+    own: i64,
+    most_own: i64,
+    sum: i64,
+    most_sum: i64,
+    then: i64,
+    most_then: i64,
+}
+
+impl Nesting {
+    /// That of one piece, which is whole lines.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut nesting = Self::default();
+        text.char_indices().for_each(|(at, c)| nesting.take(text, at, c));
+        nesting
+    }
+
+    fn take(&mut self, text: &str, at: usize, c: char) {
+        match c {
+            '{' | '(' | '[' | '\u{FF5B}' | '\u{FF08}' | '\u{FF3B}' => (self.own, self.sum) = (self.own + 1, self.sum + 1),
+            '}' | ')' | ']' | '\u{FF5D}' | '\u{FF09}' | '\u{FF3D}' => {
+                (self.own, self.sum) = ((self.own - 1).max(0), self.sum - 1);
+            }
+            '\n' => self.then = 0,
+            '则' => self.then += 1,
+            'n' if text.get(..=at).is_some_and(|t| t.ends_with("then")) => self.then += 1,
+            _ => return,
+        }
+        self.most_own = self.most_own.max(self.own);
+        self.most_sum = self.most_sum.max(self.sum);
+        self.most_then = self.most_then.max(self.then);
+    }
+
+    /// Whether it nests too deep behind a text that ends at some depth.
+    pub(crate) fn too_deep(&self, before: i64) -> bool {
+        self.most_own.max(before + self.most_sum) > DEEPEST || self.most_then > MOST_THEN
+    }
+
+    /// The depth at its end.
+    pub(crate) fn after(&self, before: i64) -> i64 {
+        self.own.max(before + self.sum)
+    }
 }
 
 fn too_deep(place: Place) -> Diagnostic {
