@@ -81,7 +81,9 @@ impl Nesting {
 
     fn take(&mut self, text: &str, at: usize, c: char) {
         match c {
-            '{' | '(' | '[' | '\u{FF5B}' | '\u{FF08}' | '\u{FF3B}' => (self.own, self.sum) = (self.own + 1, self.sum + 1),
+            '{' | '(' | '[' | '\u{FF5B}' | '\u{FF08}' | '\u{FF3B}' => {
+                (self.own, self.sum) = (self.own + 1, self.sum + 1)
+            }
             '}' | ')' | ']' | '\u{FF5D}' | '\u{FF09}' | '\u{FF3D}' => {
                 (self.own, self.sum) = ((self.own - 1).max(0), self.sum - 1);
             }

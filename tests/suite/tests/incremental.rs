@@ -11,10 +11,48 @@ use rubric_syntax::{Incremental, parse_with_tokens};
 
 /// What writers type, whole and by halves, and what breaks a text the most.
 const TYPED: &[&str] = &[
-    "", "", "", "\n", " ", "{", "}", "(", ")", "\"", "“", "「", "」", "//", "// }\n", "// {", ";", "。", "、", ",", "+",
-    "且", " 或\n", "/", "1", "分", "扣 1分", "条款", "条款 9.9 \"补\" 1分 { }\n", "\n条款 8 \"一\" 2分 {\n 扣 1分\n}\n",
-    "大项 7 \"二\" {\n", "设 新 = 1\n", "\n设 别 = (1 +\n", "示例 \"空\" { }\n", "填报 {\n", "\r\n", "\u{feff}", "则则",
-    "{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{", "「{」", "坏 {\n", "排名 依 总分 从高到低\n",
+    "",
+    "",
+    "",
+    "\n",
+    " ",
+    "{",
+    "}",
+    "(",
+    ")",
+    "\"",
+    "“",
+    "「",
+    "」",
+    "//",
+    "// }\n",
+    "// {",
+    ";",
+    "。",
+    "、",
+    ",",
+    "+",
+    "且",
+    " 或\n",
+    "/",
+    "1",
+    "分",
+    "扣 1分",
+    "条款",
+    "条款 9.9 \"补\" 1分 { }\n",
+    "\n条款 8 \"一\" 2分 {\n 扣 1分\n}\n",
+    "大项 7 \"二\" {\n",
+    "设 新 = 1\n",
+    "\n设 别 = (1 +\n",
+    "示例 \"空\" { }\n",
+    "填报 {\n",
+    "\r\n",
+    "\u{feff}",
+    "则则",
+    "{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{",
+    "「{」",
+    "坏 {\n",
+    "排名 依 总分 从高到低\n",
 ];
 
 /// A text of many pieces: rubrics behind one another, so that names and numbers clash as well.
@@ -24,7 +62,8 @@ fn text(rng: &mut Rng) -> String {
         text.push_str(&generate::rubric(rng.draw(), 4));
     }
     for i in 0..60 {
-        writeln!(text, "条款 {i}.1 \"补{i}\" 1分 {{\n  // 说明 {{ }}\n  扣 0.5分\n}}\n设 值{i} = {i} + 1").unwrap();
+        writeln!(text, "条款 {i}.1 \"补{i}\" 1分 {{\n  // 说明 {{ }}\n  扣 0.5分\n}}\n设 值{i} = {i} + 1")
+            .unwrap();
     }
     if rng.below(4) == 0 { text.replace('\n', "\r\n") } else { text }
 }
@@ -68,7 +107,8 @@ fn reading_again_is_reading() {
             if format!("{fresh:?}") != format!("{:?}", incremental.parse()) {
                 let (fresh, kept) = (format!("{fresh:#?}"), format!("{:#?}", incremental.parse()));
                 let at = fresh.lines().zip(kept.lines()).position(|(a, b)| a != b).unwrap_or(0);
-                let near = |s: &str| s.lines().skip(at.saturating_sub(8)).take(16).collect::<Vec<_>>().join("\n");
+                let near =
+                    |s: &str| s.lines().skip(at.saturating_sub(8)).take(16).collect::<Vec<_>>().join("\n");
                 panic!("seed {seed}, step {step}:\n{}\n--- kept:\n{}", near(&fresh), near(&kept));
             }
         }

@@ -13,9 +13,8 @@ use rubric_base::keyword::KEYWORDS;
 const LEAST: usize = 2 << 10;
 
 /// Words that begin a piece, each before a blank.
-const STARTS: &[&str] = &[
-    "大项", "部分", "条款", "指标", "示例", "设", "输出", "section", "clause", "example", "let", "output",
-];
+const STARTS: &[&str] =
+    &["大项", "部分", "条款", "指标", "示例", "设", "输出", "section", "clause", "example", "let", "output"];
 
 /// The pieces of a text, in order, without gaps.
 pub(crate) fn chunks(text: &str) -> Vec<Range<usize>> {
@@ -142,7 +141,9 @@ mod tests {
 
     #[test]
     fn cuts_stand_between_whole_items_only() {
-        let item = |i: usize| format!("条款 {i} \"一}}\" 1分 {{\n  每 「甲」 扣 1分 // {{ }}\n}}\n设 甲{i} = 1 // 完\n");
+        let item = |i: usize| {
+            format!("条款 {i} \"一}}\" 1分 {{\n  每 「甲」 扣 1分 // {{ }}\n}}\n设 甲{i} = 1 // 完\n")
+        };
         let text: String = (0..900).map(item).collect();
         let pieces = chunks(&text);
         assert!(pieces.len() > 2, "{pieces:?}");
@@ -172,7 +173,9 @@ mod tests {
     #[test]
     fn a_quote_that_is_not_closed_spoils_its_line_only() {
         let filler = "// 说明\n".repeat(2000);
-        for end in ["条款 1 \"一\n}\n条款 2 \"\" { }\n", "}\n条款 2 \"\" { }\n", "设 甲 = (1\n条款 2 \"\" { }\n"] {
+        for end in
+            ["条款 1 \"一\n}\n条款 2 \"\" { }\n", "}\n条款 2 \"\" { }\n", "设 甲 = (1\n条款 2 \"\" { }\n"]
+        {
             assert_eq!(chunks(&format!("设 甲 = 1\n{filler}{end}")).len(), 2, "{end}");
         }
     }
