@@ -64,6 +64,13 @@ impl Exact {
     /// `units / 10^scale`.
     #[must_use]
     pub fn fixed(mut units: i128, mut scale: u8) -> Self {
+        // The machine divides 64 bits in one instruction, 128 by a call.
+        if let Ok(mut small) = i64::try_from(units) {
+            while scale > 0 && small % 10 == 0 {
+                (small, scale) = (small / 10, scale - 1);
+            }
+            units = i128::from(small);
+        }
         while scale > 0 && units % 10 == 0 {
             units /= 10;
             scale -= 1;
@@ -141,13 +148,8 @@ impl Exact {
         if divisor.is_zero() {
             return None;
         }
-        // A quotient that is whole needs no fraction; `checked_rem` refuses only the one that overflows.
-        if let Some((x, y, _)) = aligned(self, divisor)
-            && x.checked_rem(y) == Some(0)
-        {
-            return Some(Self::fixed(x / y, 0));
-        }
-        Some(Self::ratio(self.to_ratio() / divisor.to_ratio()))
+        let small = aligned(self, divisor).and_then(|(x, y, _)| small_quotient(x, y));
+        Some(small.unwrap_or_else(|| Self::ratio(self.to_ratio() / divisor.to_ratio())))
     }
 
     /// Whether it is nothing.
@@ -304,6 +306,30 @@ fn ten_to(power: u32) -> BigInt {
     BigInt::from(10).pow(power)
 }
 
+/// `x / y` where numbers of 64 bits suffice; a fraction of any size costs twenty times as much. `y` is not nothing.
+fn small_quotient(x: i128, y: i128) -> Option<Exact> {
+    let (x, y) = (i64::try_from(x).ok()?, i64::try_from(y).ok()?);
+    let common = x.unsigned_abs().gcd(&y.unsigned_abs());
+    let denominator = y.unsigned_abs() / common;
+    let numerator = i128::from(x) / i128::from(common) * i128::from(y.signum());
+    let (mut rest, mut twos, mut fives) = (denominator, 0_u8, 0_u8);
+    while rest % 2 == 0 {
+        (rest, twos) = (rest / 2, twos + 1);
+    }
+    while rest % 5 == 0 {
+        (rest, fives) = (rest / 5, fives + 1);
+    }
+    if rest != 1 {
+        // In lowest terms already.
+        let ratio = BigRational::new_raw(numerator.into(), denominator.into());
+        return Some(Exact(Repr::Ratio(Box::new(ratio))));
+    }
+    let scale = twos.max(fives);
+    let power = 10_i128.checked_pow(u32::from(scale))?;
+    let units = numerator.checked_mul(power / i128::from(denominator))?;
+    (scale <= DEEPEST).then(|| Exact::fixed(units, scale))
+}
+
 /// Decimal places of a fraction in lowest terms: only twos and fives may divide its denominator.
 fn finite_places(denominator: &BigInt) -> Option<u32> {
     let mut rest = denominator.clone();
@@ -325,6 +351,9 @@ fn aligned(a: &Exact, b: &Exact) -> Option<(i128, i128, u8)> {
     let (Repr::Fixed { units: x, scale: m }, Repr::Fixed { units: y, scale: n }) = (&a.0, &b.0) else {
         return None;
     };
+    if m == n {
+        return Some((*x, *y, *m));
+    }
     let scale = *m.max(n);
     let lift = |units: i128, from: u8| {
         10_i128.checked_pow(u32::from(scale - from)).and_then(|p| units.checked_mul(p))

@@ -95,6 +95,12 @@ impl Incremental {
         &self.text
     }
 
+    /// The parse of the text as it was at the last [`Incremental::parse`].
+    #[must_use]
+    pub fn parsed(&self) -> &Parse {
+        self.refused.as_ref().unwrap_or(&self.parse)
+    }
+
     /// Puts `new` in the place of a range of bytes. A range that is not one of the text, or that cuts a character, is
     /// widened to the nearest that is.
     pub fn edit(&mut self, range: Range<usize>, new: &str) {

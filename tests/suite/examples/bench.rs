@@ -1,6 +1,8 @@
-//! How long parsing and checking take, by the length of the rubric.
+//! How long each stage takes, by the length of the rubric, and how long after a keystroke.
 //!
-//! `cargo run --release -p rubric-suite --example bench`
+//! `cargo run --release -p rubric-suite --example bench` measures all: the best of several runs, each in the time that
+//! this thread was on a processor, so that others on the machine count little. With `parse|check|prove|key`,
+//! `county|plain|mixed`, lines and runs it does one thing alone, for a profiler.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,78 +12,144 @@
     reason = "a tool of the test bench"
 )]
 
-use std::time::{Duration, Instant};
+use std::hint::black_box;
+use std::time::Instant;
 
 use rubric_base::FileId;
 use rubric_base::code::Level;
+use rubric_check::{Checked, check};
+use rubric_prove::prove;
+use rubric_syntax::{Incremental, ast, parse};
 
 const COUNTY: &str = include_str!("../../../rubrics/county-township/2022.rubric");
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [what, sort, lines, times] = arguments.as_slice() {
-        return alone(what, sort, lines.parse().unwrap(), times.parse().unwrap());
+        return alone(what, &text(sort, lines.parse().unwrap()), times.parse().unwrap());
     }
     println!(
-        "{:<22} {:>7} {:>9}  {:>10} {:>10}  {:>9} {:>9}",
-        "rubric", "lines", "bytes", "parse ms", "check ms", "parse/kl", "check/kl"
+        "{:<14} {:>6} {:>8} | {:>8} {:>8} {:>8} | {:>6} {:>6} {:>6} | {:>8}",
+        "rubric", "lines", "bytes", "parse", "check", "prove", "/kl", "/kl", "/kl", "key"
     );
-    row("county-township 2022", COUNTY, 51);
-    for (lines, times) in [(500, 21), (5_000, 7), (50_000, 3)] {
-        row(&format!("plain {lines}"), &plain(lines), times);
-    }
-    for (lines, times) in [(500, 21), (5_000, 7), (50_000, 3)] {
-        row(&format!("mixed {lines}"), &mixed(lines), times);
+    row("county", COUNTY, 51);
+    for sort in ["plain", "mixed"] {
+        for (lines, times) in [(500, 31), (5_000, 11), (50_000, 5)] {
+            row(sort, &text(sort, lines), times);
+        }
     }
     println!(
-        "medians; /kl: ms for 1,000 lines; plain: counts and deductions; mixed: tables, lists, ranks, expressions"
+        "milliseconds; /kl: of parse, check and prove for 1,000 lines; key: reading again after a keystroke"
     );
+    println!("plain: counts and deductions; mixed: tables, lists, ranks, expressions");
 }
 
-/// One thing alone, for a profiler: `bench parse mixed 5000 10`.
-fn alone(what: &str, sort: &str, lines: usize, times: usize) {
-    let text = match sort {
+fn text(sort: &str, lines: usize) -> String {
+    match sort {
         "plain" => plain(lines),
         "mixed" => mixed(lines),
         _ => COUNTY.to_owned(),
-    };
-    let parsed = rubric_syntax::parse(FileId::default(), &text);
-    for _ in 0..times {
-        if what == "parse" {
-            std::hint::black_box(rubric_syntax::parse(FileId::default(), &text));
-        } else {
-            std::hint::black_box(rubric_check::check(FileId::default(), &text, &parsed.file));
-        }
     }
+}
+
+/// Milliseconds that this thread was on a processor; on systems that do not tell, of the clock.
+fn now(start: Instant) -> f64 {
+    let ran = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let ran = ran.and_then(|all| all.split(' ').next()?.parse::<u64>().ok());
+    ran.map_or_else(|| start.elapsed().as_secs_f64() * 1e3, |nanoseconds| nanoseconds as f64 / 1e6)
+}
+
+/// The best of several runs.
+fn best<T>(times: usize, mut run: impl FnMut() -> T) -> f64 {
+    let start = Instant::now();
+    let mut best = f64::INFINITY;
+    for _ in 0..times {
+        let before = now(start);
+        let result = black_box(run());
+        best = best.min(now(start) - before);
+        drop(result);
+    }
+    best
+}
+
+/// A number of the last rule that has one, typed anew: near the middle of the text.
+fn key(text: &str) -> usize {
+    let middle = text.char_indices().map(|(at, _)| at).find(|at| *at >= text.len() / 2).unwrap_or(0);
+    text[middle..]
+        .find("扣 0.")
+        .or_else(|| text[middle..].find("扣 1"))
+        .map_or(middle, |at| middle + at + "扣 ".len())
+}
+
+/// What a writer sees after a keystroke: the tree, then the findings.
+struct Session {
+    text: Incremental,
+    at: usize,
+    even: bool,
+}
+
+impl Session {
+    fn new(text: &str) -> Self {
+        let at = key(text);
+        let mut session = Self { text: Incremental::new(FileId::default(), text), at, even: false };
+        session.strike();
+        session
+    }
+
+    fn strike(&mut self) {
+        let old = if self.even { 0 } else { 1 };
+        self.even = !self.even;
+        let new = if old == 1 { "" } else { "0" };
+        self.text.edit(self.at..self.at + old, new);
+        black_box(self.text.parse());
+    }
+
+    fn check(&mut self) -> usize {
+        self.text.parse();
+        check(FileId::default(), self.text.text(), &self.text.parsed().file).diagnostics.len()
+    }
+}
+
+fn alone(what: &str, text: &str, times: usize) {
+    let tree = parse(FileId::default(), text).file;
+    let checked = check(FileId::default(), text, &tree);
+    let mut session = Session::new(text);
+    best(times, || match what {
+        "parse" => parse(FileId::default(), text).errors.len(),
+        "check" => check(FileId::default(), text, &tree).diagnostics.len(),
+        "prove" => prove(&checked.program, FileId::default()).diagnostics.len(),
+        _ => {
+            session.strike();
+            session.check()
+        }
+    });
+}
+
+fn sound(name: &str, text: &str) -> (ast::File, Checked) {
+    let parsed = parse(FileId::default(), text);
+    assert!(parsed.errors.is_empty(), "{name}: {:?}", parsed.errors.first());
+    let checked = check(FileId::default(), text, &parsed.file);
+    let error = checked.diagnostics.iter().find(|d| d.level == Level::Error);
+    assert!(error.is_none(), "{name}: {error:?}");
+    (parsed.file, checked)
 }
 
 fn row(name: &str, text: &str, times: usize) {
-    let (mut parse, mut check) = (Vec::new(), Vec::new());
-    for _ in 0..times {
-        let start = Instant::now();
-        let parsed = rubric_syntax::parse(FileId::default(), text);
-        parse.push(start.elapsed());
-        assert!(parsed.errors.is_empty(), "{name}: {:?}", parsed.errors.first());
-        let start = Instant::now();
-        let checked = rubric_check::check(FileId::default(), text, &parsed.file);
-        check.push(start.elapsed());
-        let error = checked.diagnostics.iter().find(|d| d.level == Level::Error);
-        assert!(error.is_none(), "{name}: {error:?}");
-    }
-    let (parse, check) = (median(parse), median(check));
+    let (tree, checked) = sound(name, text);
+    let parsing = best(times, || parse(FileId::default(), text));
+    let checking = best(times, || check(FileId::default(), text, &tree));
+    let proving = best(times.div_ceil(3), || prove(&checked.program, FileId::default()));
+    let mut session = Session::new(text);
+    let striking = best(2 * times, || session.strike());
     let lines = text.lines().count();
-    let thousands = lines as f64 / 1000.0;
+    let each = |time: f64| time / (lines as f64 / 1000.0);
     println!(
-        "{name:<22} {lines:>7} {:>9}  {parse:>10.2} {check:>10.2}  {:>9.2} {:>9.2}",
+        "{name:<14} {lines:>6} {:>8} | {parsing:>8.2} {checking:>8.2} {proving:>8.2} | {:>6.2} {:>6.2} {:>6.2} | {striking:>8.3}",
         text.len(),
-        parse / thousands,
-        check / thousands
+        each(parsing),
+        each(checking),
+        each(proving),
     );
-}
-
-fn median(mut times: Vec<Duration>) -> f64 {
-    times.sort();
-    times[times.len() / 2].as_secs_f64() * 1000.0
 }
 
 /// Clauses with one or two deductions each, and the evidence for them.

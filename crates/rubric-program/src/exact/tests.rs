@@ -248,3 +248,29 @@ fn becomes_units_only_exactly() {
     }
     assert_eq!(over("100", "3").integer_digits(), 2);
 }
+
+#[test]
+fn small_quotients_are_those_of_any_size() {
+    let edges = [
+        i64::MIN,
+        i64::MIN + 1,
+        -1_000_000_007,
+        -64,
+        64,
+        125,
+        1 << 40,
+        1_000_000_007,
+        i64::MAX - 1,
+        i64::MAX,
+    ];
+    let numbers: Vec<i64> = (-40..=40).chain(edges).collect();
+    for x in &numbers {
+        for y in numbers.iter().filter(|y| **y != 0) {
+            for scale in [0, 3, 28] {
+                let (a, b) = (Exact::fixed(i128::from(*x), scale), Exact::from_int(*y));
+                let any = Exact::ratio(a.to_ratio() / b.to_ratio());
+                assert_eq!(a.checked_div(&b), Some(any), "{a} / {b}");
+            }
+        }
+    }
+}
