@@ -95,7 +95,7 @@ structs! {
     Header { title, entries, at; }
     Verify { condition, text, at; }
     Field { name, ty, modifiers, help, at; }
-    Binding { name, value, at; }
+    Binding { name, value, printed, at; }
     Node { number, title, points, cap, rounded, scaled, weight, printed, body, head, at; kind, shared }
     AsPrinted { written, reason, at; code }
     Rule { kind, printed, at; }
@@ -144,7 +144,7 @@ enums! {
     }
     Modifier {
         Self::Range(x) => x, Self::Precision(x) => x, Self::Optional(at) => at, Self::Default(x) => x,
-        Self::Sample(x) => x, Self::MostRows(x) => x,
+        Self::Sample(x) => x, Self::MostRows(x) => x, Self::Better { higher: _, at } => at,
     }
     NodeItem { Self::Node(x) => x, Self::Rule(x) => x }
     RuleKind {
