@@ -18,7 +18,7 @@ use std::time::Instant;
 use rubric_base::FileId;
 use rubric_base::code::Level;
 use rubric_check::{Checked, check};
-use rubric_prove::prove;
+use rubric_prove::{Ask, prove};
 use rubric_syntax::{Incremental, ast, parse};
 
 const COUNTY: &str = include_str!("../../../rubrics/county-township/2022.rubric");
@@ -117,7 +117,7 @@ fn alone(what: &str, text: &str, times: usize) {
     best(times, || match what {
         "parse" => parse(FileId::default(), text).errors.len(),
         "check" => check(FileId::default(), text, &tree).diagnostics.len(),
-        "prove" => prove(&checked.program, FileId::default()).diagnostics.len(),
+        "prove" => prove(&checked.program, FileId::default(), Ask::All).diagnostics.len(),
         _ => {
             session.strike();
             session.check()
@@ -138,7 +138,7 @@ fn row(name: &str, text: &str, times: usize) {
     let (tree, checked) = sound(name, text);
     let parsing = best(times, || parse(FileId::default(), text));
     let checking = best(times, || check(FileId::default(), text, &tree));
-    let proving = best(times.div_ceil(3), || prove(&checked.program, FileId::default()));
+    let proving = best(times.div_ceil(3), || prove(&checked.program, FileId::default(), Ask::All));
     let mut session = Session::new(text);
     let striking = best(2 * times, || session.strike());
     let lines = text.lines().count();
