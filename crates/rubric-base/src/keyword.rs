@@ -1,8 +1,20 @@
 //! The words of the language: keywords and units with their spellings, from `grammar/keywords.toml`.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 mod table;
 
 pub use table::{KEYWORDS, UNITS};
+
+/// How much of a text tells its language, in bytes.
+const BEGINNING: usize = 64 << 10;
+
+/// The words of all keywords.
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let spellings = KEYWORDS.iter().flat_map(|k| k.zh.iter().chain(k.en));
+    spellings.flat_map(|spelling| spelling.split(' ')).filter(|word| !word.is_empty()).collect()
+});
 
 /// A language of messages and keywords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +30,32 @@ impl Language {
     #[must_use]
     pub fn of_spelling(word: &str) -> Self {
         if word.chars().any(|c| c > '\u{2000}') { Self::Zh } else { Self::En }
+    }
+
+    /// The language that most keywords of a rubric are spelled in: told from the words of its beginning, without reading
+    /// it as a rubric, which would cost more than all else that asks. Words in quotes and comments do not count.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let (mut chinese, mut english) = (0_usize, 0_usize);
+        let mut seen = 0;
+        for line in text.split_inclusive('\n').take_while(|line| {
+            seen += line.len();
+            seen <= BEGINNING
+        }) {
+            let mut quoted = false;
+            for part in line.split(['"', '“', '”']) {
+                let code = part.split("//").next().unwrap_or_default();
+                for word in code.split(|c: char| !c.is_alphabetic()).filter(|w| !quoted && WORDS.contains(w))
+                {
+                    *(if Self::of_spelling(word) == Self::En { &mut english } else { &mut chinese }) += 1;
+                }
+                if !quoted && code.len() < part.len() {
+                    break;
+                }
+                quoted = !quoted;
+            }
+        }
+        if english > chinese { Self::En } else { Self::Zh }
     }
 }
 
@@ -85,6 +123,23 @@ impl UnitWord {
             Language::Zh => self.zh.first().copied().unwrap_or_default(),
             Language::En if one => self.en.last().copied().unwrap_or_default(),
             Language::En => self.en.first().copied().unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn the_language_of_a_text_is_that_of_its_keywords() {
+        for (text, language) in [
+            ("", Language::Zh),
+            ("标准 \"section clause\" { 年度 2024 } // evidence clause count", Language::Zh),
+            ("rubric \"标准\" {\n  year 2024 // 条款、满分\n}\nevidence { 办件量: count }\n", Language::En),
+            ("条款 1 \"http://x\" 1分 { 扣 1分 }\n", Language::Zh),
+        ] {
+            assert_eq!(Language::of_text(text), language, "{text}");
         }
     }
 }

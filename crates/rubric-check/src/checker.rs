@@ -113,17 +113,9 @@ impl<'a> Checker<'a> {
         Place { file: self.file, span: at.0 }
     }
 
-    /// The language in which mends are written: that of most keywords of the rubric. Only findings ask for it, for
-    /// the words are not kept otherwise.
+    /// The language in which mends are written: that of most keywords of the rubric.
     pub(crate) fn language(&self) -> Language {
-        *self.language.get_or_init(|| {
-            let tokens = rubric_syntax::parse_with_tokens(self.file, self.text).tokens;
-            let keywords = tokens.iter().filter(|t| matches!(t.kind, rubric_syntax::TokenKind::Keyword(_)));
-            let languages: Vec<Language> =
-                keywords.map(|t| Language::of_spelling(t.span.of(self.text))).collect();
-            let english = languages.iter().filter(|l| **l == Language::En).count();
-            if english * 2 > languages.len() { Language::En } else { Language::Zh }
-        })
+        *self.language.get_or_init(|| Language::of_text(self.text))
     }
 
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {

@@ -139,7 +139,7 @@ enums! {
     }
     FieldType {
         Self::Count | Self::Number(_) | Self::Percent | Self::Points | Self::Flag => ,
-        Self::Text | Self::Date | Self::Clause => ,
+        Self::Text | Self::Date | Self::Time | Self::Clause => ,
         Self::Choice(names) => names, Self::List(fields) => fields,
     }
     Modifier {
