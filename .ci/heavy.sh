@@ -11,3 +11,9 @@ xccdf() {
   packages openscap-scanner
   tests/xccdf/compare.py --rubricc "$binary" --runs 300
 }
+
+# Each fuzz target for thirty seconds from the committed corpus, under the address sanitizer.
+fuzzing() {
+  cargo_tool cargo-fuzz cargo-fuzz
+  fuzz/run 30
+}

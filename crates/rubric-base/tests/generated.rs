@@ -178,6 +178,29 @@ fn words(table: &Table) -> String {
     format!("[\n{}\n]\n", all.join(",\n"))
 }
 
+/// The dictionary of the fuzzer: one spelling a line, what is not ASCII byte by byte.
+fn dictionary(table: &Table) -> String {
+    let mut spellings: Vec<&str> = table
+        .keyword
+        .iter()
+        .chain(&table.unit)
+        .flat_map(|w| w.zh.iter().chain(&w.en))
+        .map(String::as_str)
+        .collect();
+    spellings.sort_unstable();
+    spellings.dedup();
+    let byte = |b: u8| match b {
+        b'"' | b'\\' => format!("\\{}", char::from(b)),
+        b' '..=b'~' => char::from(b).to_string(),
+        _ => format!("\\x{b:02X}"),
+    };
+    let line = |word: &str| format!("\"{}\"\n", word.bytes().map(byte).collect::<String>());
+    format!(
+        "# Generated from keywords.toml. Do not edit.\n{}",
+        spellings.into_iter().map(line).collect::<String>()
+    )
+}
+
 #[test]
 fn generated_files_are_up_to_date() {
     let table: Table =
@@ -187,6 +210,7 @@ fn generated_files_are_up_to_date() {
         ("crates/rubric-base/src/keyword/table.rs", rust(&table)),
         ("crates/rubric-syntax/src/grammar/keyword_rules.rs", rules(&table)),
         ("editors/words.json", words(&table)),
+        ("fuzz/rubric.dict", dictionary(&table)),
     ];
     for (path, text) in files {
         let path = root().join(path);

@@ -18,6 +18,7 @@ pub mod case;
 pub mod cases;
 pub mod census;
 pub mod fill;
+pub mod fuzzing;
 pub mod generate;
 pub mod mutate;
 pub mod reference;
