@@ -37,7 +37,8 @@ pub fn run<'a>(program: &Program, example: &'a Example) -> Result<Run<'a>, EvalE
 }
 
 /// The evidence an example stands for.
-fn dataset(program: &Program, example: &Example) -> Dataset {
+#[must_use]
+pub fn dataset(program: &Program, example: &Example) -> Dataset {
     let units = example.units.iter().map(|u| UnitRow { id: u.id.clone(), place: None }).collect();
     let column = |(index, evidence): (usize, &Evidence)| match &evidence.ty {
         EvidenceType::List { fields, .. } => {

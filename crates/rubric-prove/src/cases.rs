@@ -56,7 +56,7 @@ fn one(id: EvidenceId, evidence: &Evidence, edges: &Edges) -> Cases {
 }
 
 /// The smallest difference between two values of a type.
-pub(crate) fn grain(ty: &EvidenceType) -> Option<Exact> {
+pub fn grain(ty: &EvidenceType) -> Option<Exact> {
     let (range, decimals) = number(ty)?;
     let fine = Exact::fixed(1, u8::try_from(decimals).unwrap_or(u8::MAX));
     Some(range.step.clone().unwrap_or(fine))

@@ -6,7 +6,7 @@ use rubric_program::{Effect, EvidenceId, Exact, Expr, ExprKind, Key, Program, Ro
 
 /// By evidence, then by field for lists, the numbers at which something changes.
 #[derive(Debug, Default)]
-pub(crate) struct Edges {
+pub struct Edges {
     scalars: Vec<BTreeSet<Exact>>,
     fields: Vec<Vec<BTreeSet<Exact>>>,
 }
@@ -16,7 +16,7 @@ const MOST: usize = 24;
 
 impl Edges {
     /// All edges of a program.
-    pub(crate) fn of(program: &Program) -> Self {
+    pub fn of(program: &Program) -> Self {
         let mut edges = Self {
             scalars: vec![BTreeSet::new(); program.evidence.len()],
             fields: vec![Vec::new(); program.evidence.len()],
@@ -35,12 +35,12 @@ impl Edges {
     }
 
     /// Of a scalar.
-    pub(crate) fn scalar(&self, id: EvidenceId) -> Vec<Exact> {
+    pub fn scalar(&self, id: EvidenceId) -> Vec<Exact> {
         self.scalars.get(id.0).map(few).unwrap_or_default()
     }
 
     /// Of a field.
-    pub(crate) fn field(&self, id: EvidenceId, field: usize) -> Vec<Exact> {
+    pub fn field(&self, id: EvidenceId, field: usize) -> Vec<Exact> {
         self.fields.get(id.0).and_then(|f| f.get(field)).map(few).unwrap_or_default()
     }
 

@@ -22,8 +22,10 @@ use rubric_base::{Diagnostic, FileId};
 use rubric_partial::Attainable;
 use rubric_program::Program;
 
-pub use cases::Given;
+pub use cases::{Given, grain};
+pub use edges::Edges;
 pub use ranges::{Ranges, RuleRange};
+pub use reads::Reads;
 pub use rubric_partial::{OpenValue, Possible, Range};
 
 /// What was proved.

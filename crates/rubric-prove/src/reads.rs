@@ -9,10 +9,11 @@ const DEEPEST: usize = 64;
 
 /// What a part of a rubric depends on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Reads {
-    pub(crate) evidence: BTreeSet<EvidenceId>,
+pub struct Reads {
+    /// Evidence of the unit itself.
+    pub evidence: BTreeSet<EvidenceId>,
     /// It depends on other units, or on another rubric.
-    pub(crate) others: bool,
+    pub others: bool,
 }
 
 impl Reads {
@@ -24,7 +25,7 @@ impl Reads {
     }
 
     /// Of a section or clause by itself: not of what stands in it.
-    pub(crate) fn of_node(program: &Program, node: &Node) -> Self {
+    pub fn of_node(program: &Program, node: &Node) -> Self {
         let mut reads = Self::default();
         for rule in &node.rules {
             if let RuleKind::Simple { when: When::EachRow { list, .. }, .. } = &rule.kind {

@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
     fn write(mut self, parse: &Parse) -> String {
         let mut previous: Option<&Token> = None;
         for (i, token) in parse.tokens.iter().enumerate() {
-            let one = previous.is_some_and(|p| p.kind == K::Number && p.span.of(self.text) == "1");
+            let one = previous.is_some_and(|p| p.kind == K::Number && narrow(p.span.of(self.text)) == "1");
             if let Some(p) = previous {
                 self.gap(p, token, parse.tokens.get(i..).unwrap_or_default());
             }

@@ -47,6 +47,8 @@ pub enum Command {
     Fmt(FmtArgs),
     /// 运行标准中的示例 / Run the examples of rubrics
     Test(TestArgs),
+    /// 写出规则边界上的示例 / Write examples at the edges of the rules
+    Examples(ExamplesArgs),
     /// 新建一份标准 / Write a small rubric to begin with
     New(NewArgs),
     /// 解释诊断代码 / Explain a code such as R0203
@@ -95,6 +97,15 @@ pub struct CheckArgs {
     /// Also show the lowest and highest scores there can be, notes, and what is kept as printed (human and json)
     #[arg(long)]
     pub report: bool,
+    /// How grave a kind of finding is: R0205=error, or warning, note, off; errors stay errors
+    #[arg(long, value_name = "CODE=LEVEL")]
+    pub level: Vec<String>,
+    /// Let through the warnings and notes of this file
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the warnings and notes there are to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
     /// Rubrics, or folders searched for *.rubric
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
@@ -173,6 +184,19 @@ pub struct TestArgs {
     /// Rubrics or folders
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+}
+
+/// Arguments of `examples`.
+#[derive(Debug, Args)]
+pub struct ExamplesArgs {
+    /// Just below, on and just above each boundary, with the results of the program, to be confirmed
+    #[arg(long, required = true)]
+    pub edges: bool,
+    /// Write the rubric with the examples to this file, which may be the rubric itself
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The rubric
+    pub rubric: PathBuf,
 }
 
 /// Arguments of `new`.

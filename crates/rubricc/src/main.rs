@@ -1,9 +1,11 @@
 //! The command `rubricc`: checks rubrics, scores by them, formats and tests them.
 
 mod account;
+mod baseline;
 mod bridge;
 mod check;
 mod cli;
+mod edges;
 mod eval;
 mod examples;
 mod exit;
@@ -15,6 +17,7 @@ mod grades;
 mod grounds;
 mod imports;
 mod language;
+mod levels;
 mod load;
 mod lsp;
 mod new;
@@ -41,6 +44,7 @@ fn run(cli: Cli, session: &mut Session) -> Result<Exit, Failure> {
         Command::Eval(args) => eval::run(&args, session),
         Command::Fmt(args) => fmt::run(&args, session),
         Command::Test(args) => test::run(&args, session),
+        Command::Examples(args) => edges::run(&args, session),
         Command::New(args) => new::run(&args, session),
         Command::Explain(args) => explain::run(&args, session),
         Command::Lsp(_) => lsp::run(session),

@@ -7,33 +7,15 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::pages::{NOT_YET, example, page, part};
 use common::{Ran, run};
 use rubric_base::{Code, Level};
-
-/// Codes that nothing reports yet, so that their wrong example passes. This list may only become shorter.
-const NOT_YET: &[&str] = &["R0502"];
 
 /// Codes of files that a page cannot show: another encoding, a size, a second rubric.
 const NOT_IN_TEXT: &[&str] = &["R0008", "R0013", "R0803", "E0001", "E0012", "E0016"];
 
 fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn page(code: Code) -> String {
-    fs::read_to_string(here().join(format!("pages/{code}.md"))).unwrap()
-}
-
-fn part(page: &str, heading: &str) -> Option<String> {
-    let wanted = format!("{heading}\n");
-    page.split("\n## ").find_map(|part| part.strip_prefix(&wanted)).map(|text| text.trim().to_owned())
-}
-
-/// What stands between the fences under a heading.
-fn example(page: &str, heading: &str) -> Option<String> {
-    let text = part(page, heading)?;
-    let (_, inner) = text.strip_prefix("```")?.split_once('\n')?;
-    Some(inner.strip_suffix("```")?.to_owned())
 }
 
 /// Runs what the example of a code is for.

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "each test uses a part of it; tests may fail loudly")]
 
+pub mod pages;
+
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
