@@ -2,7 +2,7 @@
 //
 // node tests/editors/vscode.mjs RUBRICC MODULES VSIX [PICTURE]
 
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { start } from "./lib/vscode.mjs";
@@ -10,26 +10,126 @@ import { until } from "./lib/wait.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const [rubricc, modules, vsix, picture] = process.argv.slice(2).map((path) => resolve(path));
+if (!vsix) throw new Error("usage: vscode.mjs RUBRICC MODULES VSIX [PICTURE]");
 const scratch = mkdtempSync(join(tmpdir(), "评分 vscode-"));
 const folder = join(scratch, "评分 标准");
 mkdirSync(folder);
 for (const name of ["2022.rubric", "demo.evidence.json"])
   cpSync(join(root, "rubrics/county-township", name), join(folder, name));
-cpSync(join(root, "tests/editors/fixture.rubric"), join(folder, "试 例.rubric"));
 
-const { page, editor, stop } = await start({
+const { page, editor, stop, log } = await start({
   modules,
   vsix,
   folder,
   home: join(scratch, "home"),
   settings: { "rubricc.path": rubricc, "rubricc.language": "zh" },
 });
-try {
+const seen = async () => `${await editor.problems()}\n${await editor.text()}`;
+const see = async (what, ask) => {
+  await until(what, ask, seen);
+  console.log(`VS Code: ${what}`);
+};
+const has = (words) => async () => (await editor.text()).includes(words);
+
+/** A whole rubric: colours, lenses, no false alarm, and the scores beside it. */
+async function whole_rubric() {
   await editor.open("2022.rubric");
-  await page.waitForTimeout(8000);
-  await page.screenshot({ path: "/tmp/ed/s1.png" });
-  console.log(await editor.problems(), await editor.underlined());
+  await see("words are coloured", async () => {
+    const colours = await page
+      .locator(".editor-instance .view-line span span")
+      .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+    return colours >= 5;
+  });
+  await see("lenses stand above the text", async () => (await page.locator(".codelens-decoration").count()) > 0);
+  await editor.go(96, 1);
+  await see("sections have lenses with their sums", async () =>
+    (await page.locator(".codelens-decoration").allInnerTexts()).some((text) => text.includes("合计")),
+  );
+  if ((await editor.problems()) !== "No Problems" || (await editor.underlined()) > 0)
+    throw new Error(`a false alarm: ${await seen()}`);
+  if (picture) await page.screenshot({ path: picture });
+
+  await editor.command("Rubric: Score units");
+  const choice = page.locator(".quick-input-list .monaco-list-row", { hasText: "demo.evidence.json" });
+  await choice.first().click();
+  await see("the scores stand beside the rubric", async () => {
+    for (const frame of page.frames())
+      if ((await frame.locator(".unit summary").allInnerTexts().catch(() => [])).some((text) => text.includes("07镇")))
+        return true;
+    return false;
+  });
+  if (picture) await page.screenshot({ path: picture.replace(/[.]png$/, "-scores.png") });
+  await editor.command("View: Close All Editors");
+}
+
+/** A faulty rubric, mended and changed as a user's keys do it. */
+async function mended() {
+  const file = "试 例.rubric";
+  cpSync(join(root, "tests/editors/fixture.rubric"), join(folder, file));
+  await editor.open(file);
+  await see("the misspelt name is underlined", async () => (await editor.underlined()) > 0);
+
+  await editor.go(12, 6);
+  const offered = page.locator(".action-widget .action-item, .action-widget .monaco-list-row.action");
+  await see("a quick fix is offered", async () => {
+    if ((await offered.count()) === 0) await editor.press("Control+.");
+    return (await offered.count()) > 0;
+  });
+  await editor.press("Enter");
+  await see("a quick fix mends the name", has("每 迟到 扣"));
+  await see("nothing is underlined any more", async () => (await editor.underlined()) === 0);
+
+  await editor.go(13, 6);
+  await see("hovering shows what the evidence means", async () => {
+    await editor.press("Control+k", "Control+i");
+    return (await page.locator(".monaco-hover-content").allInnerTexts()).some((text) => text.includes("全年缺席的次数"));
+  });
+  await editor.press("Escape");
+
+  const rename = page.locator(".rename-box input");
+  await see("renaming asks for a name", async () => {
+    if (!(await rename.isVisible())) await editor.press("F2");
+    return rename.isVisible();
+  });
+  await rename.fill("旷工");
+  await editor.press("Enter");
+  await see("both places have the new name", async () =>
+    (await has("旷工: 次数")()) && (await has("每 旷工 扣")()),
+  );
+
+  await editor.go(13, 1);
+  await editor.press("End", "Enter");
+  await editor.type("每 ");
+  const suggestion = page.locator(".suggest-widget .monaco-list-row", { hasText: "迟到" });
+  await see("completion offers the evidence", async () => {
+    if (!(await suggestion.first().isVisible())) await editor.press("Control+Space");
+    return suggestion.first().isVisible();
+  });
+  await suggestion.first().click();
+  await editor.type(" 扣 1分");
+  await see("completion wrote the name", has("每 迟到 扣 1分"));
+
+  await editor.command("Format Document");
+  await see("formatting lays the text out", has("  满分 3分\n"));
+  await editor.press("Control+s");
+  await see("the file holds it all", () => {
+    const text = readFileSync(join(folder, file), "utf8");
+    return ["  满分 3分\n", "  旷工: 次数", "  每 旷工 扣 1分\n  每 迟到 扣 1分\n"].every((part) => text.includes(part));
+  });
+}
+
+let failed = true;
+try {
+  await whole_rubric();
+  await mended();
+  failed = false;
 } finally {
+  if (failed) {
+    console.error(log());
+    const path = join(tmpdir(), "rubricc-vscode-failed.png");
+    await page.screenshot({ path }).catch(() => undefined);
+    console.error(`what it looked like: ${path}`);
+  }
   await stop();
-  rmSync(scratch, { recursive: true });
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
