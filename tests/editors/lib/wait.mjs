@@ -1,6 +1,6 @@
 // Waiting for conditions. No test of an editor measures time: the limit only ends a run that hangs.
 
-const LIMIT = 180_000;
+const LIMIT = Number(process.env.RUBRICC_WAIT_MS ?? 180_000);
 
 /** Asks again and again until the answer is true (or truthy), and gives it. What was seen last is told on failure. */
 export async function until(what, ask, seen = () => undefined) {
