@@ -116,6 +116,13 @@ impl Document {
         (found.span.end as usize == offset).then_some(*found)
     }
 
+    /// The language of most of its keywords; where there is none yet, the other.
+    #[must_use]
+    pub fn language_or(&self, other: Language) -> Language {
+        let begun = self.tokens().iter().any(|t| matches!(t.kind, TokenKind::Keyword(_)));
+        if begun { self.language() } else { other }
+    }
+
     /// The language of most of its keywords.
     #[must_use]
     pub fn language(&self) -> Language {

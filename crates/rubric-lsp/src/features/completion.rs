@@ -86,7 +86,7 @@ pub fn at(cx: Context<'_>, offset: usize) -> Vec<Item> {
         cx,
         place: &place,
         span: Span::new(place.word, end(cx, &place, offset)),
-        language: cx.document.language(),
+        language: cx.document.language_or(cx.client.language),
         items: Vec::new(),
     };
     if place.bracketed {
