@@ -31,6 +31,7 @@ vscode() {
   (cd editors/vscode && retry npm ci --no-progress && npm run --silent package)
   code_server
   node tests/editors/vscode.mjs "$binary" "$tools/code-server" editors/vscode/rubricc.vsix
+  node tests/editors/typing.mjs "$binary" "$tools/code-server" editors/vscode/rubricc.vsix
 }
 
 # VS Code as a server, in the folder of tools; quiet unless it fails.

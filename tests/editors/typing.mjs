@@ -118,6 +118,7 @@ async function typed(language, words) {
     await take(words.rule.name);
     await editor.type(" = 2");
     await see("the example does not hold yet", lens(words.fails));
+    if (await page.locator(".suggest-widget.visible").isVisible()) await editor.press("Escape");
     await draw();
     await next_place();
     await next_place();
