@@ -5,8 +5,9 @@
 use std::cell::OnceCell;
 
 use rubric_base::{Diagnostic, FileId, Level};
-use rubric_check::{Checked, Files, beside_holes, check_with};
+use rubric_check::{Files, beside_holes, check_and_prove, check_with};
 use rubric_program::Program;
+use rubric_prove::Ask;
 use rubric_syntax::{Parse, ast};
 
 use crate::names::Names;
@@ -18,8 +19,10 @@ pub struct Analysis {
     pub parse: Parse,
     /// What it means, as far as it can be read.
     pub program: Program,
-    /// All findings, in order of place.
+    /// All findings so far, in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    files: Files,
+    proved: bool,
     names: OnceCell<Names>,
 }
 
@@ -28,12 +31,24 @@ impl Analysis {
     pub fn new(text: &str, files: impl FnOnce(&ast::File) -> Files) -> Self {
         let parse = rubric_syntax::parse_with_tokens(FileId::default(), text);
         let files = files(&parse.file);
-        let Checked { program, diagnostics: found, .. } =
-            check_with(FileId::default(), text, &parse.file, &files);
-        let mut diagnostics = parse.errors.clone();
-        diagnostics.extend(beside_holes(text, &parse.holes, found));
-        diagnostics.sort_by_key(|d| (d.place(), std::cmp::Reverse(d.level), d.code));
-        Self { parse, program, diagnostics, names: OnceCell::new() }
+        let checked = check_with(FileId::default(), text, &parse.file, &files);
+        let diagnostics = findings(text, &parse, checked.diagnostics);
+        Self { parse, program: checked.program, diagnostics, files, proved: false, names: OnceCell::new() }
+    }
+
+    /// Adds what only proofs show, notes too; of a text with errors nothing is proved. Takes longer than the rest.
+    /// Whether anything was added.
+    pub fn prove(&mut self, text: &str) -> bool {
+        if self.proved || !self.is_whole() || !self.is_sound() {
+            return false;
+        }
+        self.proved = true;
+        let prove = |program: &Program| rubric_prove::prove(program, FileId::default(), Ask::All).diagnostics;
+        let checked = check_and_prove(FileId::default(), text, &self.parse.file, &self.files, prove);
+        let all = findings(text, &self.parse, checked.diagnostics);
+        let more = all != self.diagnostics;
+        self.diagnostics = all;
+        more
     }
 
     /// Whether all of the text could be read.
@@ -52,4 +67,12 @@ impl Analysis {
     pub fn names(&self) -> &Names {
         self.names.get_or_init(|| Names::of(&self.parse.file))
     }
+}
+
+/// All findings, in order of place; at one place the gravest first.
+fn findings(text: &str, parse: &Parse, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut all = parse.errors.clone();
+    all.extend(beside_holes(text, &parse.holes, found));
+    all.sort_by_key(|d| (d.place(), std::cmp::Reverse(d.level), d.code));
+    all
 }

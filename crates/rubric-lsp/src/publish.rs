@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::document::Document;
 use crate::server::Server;
 use crate::to_proto;
+use crate::uri::Key;
 
 /// Gives the findings about every open document that may have changed.
 pub fn unsettled(server: &mut Server<'_>) {
@@ -24,14 +25,37 @@ pub fn unsettled(server: &mut Server<'_>) {
         if server.world.settle(&key).is_none() {
             continue;
         }
-        let Some(document) = server.world.get(&key) else { continue };
-        let params = lsp::PublishDiagnosticsParams {
-            uri: document.uri.clone(),
-            diagnostics: of(server, document),
-            version: document.version,
-        };
-        send(server, &params);
+        let short = server.world.get(&key).is_some_and(|d| d.text.len() < SOON_PROVED);
+        if short {
+            server.world.prove(&key);
+        } else {
+            server.world.unproved.insert(key.clone());
+        }
+        findings(server, &key);
     }
+}
+
+/// Texts shorter than this are proved at once, so that findings do not come in two parts.
+const SOON_PROVED: usize = 48 << 10;
+
+/// Proves what is long, one document after the other, as long as the editor says nothing.
+pub fn unproved(server: &mut Server<'_>) {
+    while !server.is_wanted() {
+        let Some(key) = server.world.unproved.pop_first() else { return };
+        if server.world.settle(&key).is_some() && server.world.prove(&key) {
+            findings(server, &key);
+        }
+    }
+}
+
+fn findings(server: &Server<'_>, key: &Key) {
+    let Some(document) = server.world.get(key) else { return };
+    let params = lsp::PublishDiagnosticsParams {
+        uri: document.uri.clone(),
+        diagnostics: of(server, document),
+        version: document.version,
+    };
+    send(server, &params);
 }
 
 /// Tells the editor to ask again for what rests on other documents than the one that was changed.

@@ -105,7 +105,10 @@ impl<'c> Server<'c> {
                     self.guarded(|server| publish::unsettled(server));
                 }
             }
-            if self.inbox.is_empty() {
+            if !self.is_wanted() {
+                self.guarded(publish::unproved);
+            }
+            if !self.is_wanted() {
                 match self.connection.receiver.recv() {
                     Ok(message) => self.take(message),
                     Err(_) => return self.shut_down,
@@ -133,6 +136,12 @@ impl<'c> Server<'c> {
         while let Ok(message) = self.connection.receiver.try_recv() {
             self.take(message);
         }
+    }
+
+    /// Whether anything waits: long work stops then.
+    pub fn is_wanted(&mut self) -> bool {
+        self.gather_waiting();
+        !self.inbox.is_empty()
     }
 
     /// Whether the request that is worked on is no longer wanted.

@@ -36,6 +36,8 @@ pub struct World {
     pub folders: Vec<PathBuf>,
     /// Open documents whose findings may have changed since they were last asked for.
     pub unsettled: BTreeSet<Key>,
+    /// Open documents of which not all is proved.
+    pub unproved: BTreeSet<Key>,
     /// The editor tells when files change; else the disk is asked each time.
     pub watched: bool,
     /// A change reached documents other than the one that was changed.
@@ -86,6 +88,7 @@ impl World {
     pub fn close(&mut self, key: &Key) {
         self.documents.remove(key);
         self.unsettled.remove(key);
+        self.unproved.remove(key);
         self.changed(key);
     }
 
@@ -133,6 +136,13 @@ impl World {
     pub fn settle(&mut self, key: &Key) -> Option<&Document> {
         self.settle_below(key, &mut Vec::new()).ok()?;
         self.documents.get(key)
+    }
+
+    /// Adds to the findings about a rubric what only proofs show; whether that is anything. Its text must be settled.
+    pub fn prove(&mut self, key: &Key) -> bool {
+        let Some(document) = self.documents.get_mut(key) else { return false };
+        let Document { text, analysis, .. } = document;
+        analysis.as_mut().is_some_and(|a| a.prove(text))
     }
 
     fn settle_below(&mut self, key: &Key, above: &mut Vec<Key>) -> io::Result<()> {

@@ -31,7 +31,7 @@ fn abilities_that_cannot_be_read_are_taken_as_absent() {
     let folder = tempfile::tempdir().unwrap();
     let mut editor = Editor::with("utf-16", "zh", folder.path(), json!({ "textDocument": 7 }));
     let uri = editor.open(&folder.path().join("a.rubric"), TEXT);
-    assert_eq!(editor.findings(&uri, 1).len(), 0);
+    assert!(editor.findings(&uri, 1).iter().all(|found| found["severity"] != 1));
 }
 
 #[test]

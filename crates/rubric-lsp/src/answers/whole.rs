@@ -27,6 +27,7 @@ pub fn pulled(
 ) -> Answer<lsp::DocumentDiagnosticReportResult> {
     context(server, &params.text_document.uri)?;
     let key = Key::of_uri(params.text_document.uri.as_str());
+    server.world.prove(&key);
     let (id, items) = findings(server, &key).unwrap_or_default();
     if params.previous_result_id.as_ref() == Some(&id) {
         let same = lsp::UnchangedDocumentDiagnosticReport { result_id: id };
@@ -70,6 +71,7 @@ pub fn workspace(
         if server.world.settle(key).is_none() {
             continue;
         }
+        server.world.prove(key);
         let percentage = (done + 1) * 100 / keys.len().max(1);
         progress(
             server,
