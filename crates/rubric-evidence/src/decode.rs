@@ -25,7 +25,8 @@ pub fn decode(bytes: &[u8], file: FileId) -> Result<String, Diagnostic> {
 }
 
 fn too_large(bytes: usize, file: FileId) -> Diagnostic {
-    let mebibytes = bytes / (1024 * 1024);
+    // Upwards: "has 512, may have 512" would be no reason.
+    let mebibytes = bytes.div_ceil(1024 * 1024);
     Diagnostic::new(
         Code::E0012,
         Place { file, span: Span::default() },
