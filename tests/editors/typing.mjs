@@ -72,10 +72,7 @@ async function typed(language, words) {
   const take = async ([typed, offered], picture = false) => {
     await editor.type(typed);
     const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: offered }).first();
-    await see(`“${typed}” offers “${offered}”`, async () => {
-      if (!(await row.isVisible())) await editor.press("Control+Space");
-      return row.isVisible();
-    });
+    await editor.summon(`“${typed}” offers “${offered}”`, row, "Control+Space");
     if (picture) await draw();
     await row.click();
     await page.locator(".suggest-widget.visible").waitFor({ state: "hidden", timeout: 180_000 });

@@ -71,26 +71,18 @@ async function mended() {
 
   await editor.go(12, 6);
   const offered = page.locator(".action-widget .action-item, .action-widget .monaco-list-row.action");
-  await see("a quick fix is offered", async () => {
-    if ((await offered.count()) === 0) await editor.press("Control+.");
-    return (await offered.count()) > 0;
-  });
+  await editor.summon("a quick fix is offered", offered.first(), "Control+.");
   await editor.press("Enter");
   await see("a quick fix mends the name", has("每 迟到 扣"));
   await see("nothing is underlined any more", async () => (await editor.underlined()) === 0);
 
   await editor.go(13, 6);
-  await see("hovering shows what the evidence means", async () => {
-    await editor.press("Control+k", "Control+i");
-    return (await page.locator(".monaco-hover-content").allInnerTexts()).some((text) => text.includes("全年缺席的次数"));
-  });
+  const hover = page.locator(".monaco-hover-content", { hasText: "全年缺席的次数" }).first();
+  await editor.summon("hovering shows what the evidence means", hover, "Control+k", "Control+i");
   await editor.press("Escape");
 
   const rename = page.locator(".rename-box input");
-  await see("renaming asks for a name", async () => {
-    if (!(await rename.isVisible())) await editor.press("F2");
-    return rename.isVisible();
-  });
+  await editor.summon("renaming asks for a name", rename, "F2");
   await rename.fill("旷工");
   await editor.press("Enter");
   await see("both places have the new name", async () =>
@@ -101,10 +93,7 @@ async function mended() {
   await editor.press("End", "Enter");
   await editor.type("每 ");
   const suggestion = page.locator(".suggest-widget .monaco-list-row", { hasText: "迟到" });
-  await see("completion offers the evidence", async () => {
-    if (!(await suggestion.first().isVisible())) await editor.press("Control+Space");
-    return suggestion.first().isVisible();
-  });
+  await editor.summon("completion offers the evidence", suggestion.first(), "Control+Space");
   await suggestion.first().click();
   await editor.type(" 扣 1分");
   await see("completion wrote the name", has("每 迟到 扣 1分"));

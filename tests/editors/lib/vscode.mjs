@@ -1,11 +1,10 @@
 // VS Code itself, served by code-server and shown in a headless Chromium.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { execFileSync } from "node:child_process";
 import { until } from "./wait.mjs";
 
 /** A port that nobody uses now. */
@@ -94,20 +93,39 @@ class Editor {
     await this.page.keyboard.type(text, { delay: 30 });
   }
 
-  /** Opens the input at the top with this beginning, and takes the first of what it offers. */
-  async #quick_input(key, text, offered) {
-    const input = this.page.locator(".quick-input-widget input[type=text]");
+  /** Presses keys until something shows. They may toggle it, so each press gets its time before the next. */
+  async summon(what, shown, ...keys) {
     await until(
-      `the input of ${key} opens`,
+      what,
       async () => {
-        if (!(await input.isVisible())) await this.press(key);
-        return input.isVisible();
+        if (await shown.isVisible()) return true;
+        await this.press(...keys);
+        await shown.waitFor({ timeout: 5_000 });
+        return true;
       },
       () => this.text(),
     );
-    await input.fill(text);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: offered }).first().waitFor({ timeout: 180_000 });
-    await this.press("Enter");
+    console.log(`VS Code: ${what}`);
+  }
+
+  /** Opens the input at the top, writes this into it, and takes the first of what it offers. */
+  async #quick_input(key, text, offered) {
+    const input = this.page.locator(".quick-input-widget input[type=text]");
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: offered }).first();
+    await until(
+      `the input of ${key} offers ${offered}`,
+      async () => {
+        await this.summon(`the input of ${key} opens`, input, key);
+        await input.fill(text);
+        await row.waitFor({ timeout: 5_000 }).catch(() => undefined);
+        if (await row.isVisible()) return true;
+        // What it offers is looked up when it opens: a file may have come since.
+        await this.press("Escape");
+        return false;
+      },
+      () => this.page.locator(".quick-input-list").innerText(),
+    );
+    await row.click();
     await input.waitFor({ state: "hidden", timeout: 180_000 });
   }
 
@@ -130,10 +148,7 @@ class Editor {
   /** The cursor to a line and column, both from 1. */
   async go(line, column) {
     const input = this.page.locator(".quick-input-widget input[type=text]");
-    await until("the input of lines opens", async () => {
-      if (!(await input.isVisible())) await this.press("Control+g");
-      return input.isVisible();
-    });
+    await this.summon("the input of lines opens", input, "Control+g");
     await input.fill(`:${line}:${column}`);
     await this.press("Enter");
     await input.waitFor({ state: "hidden", timeout: 180_000 });
