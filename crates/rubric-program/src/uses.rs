@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::evidence::EvidenceId;
 use crate::expr::{Expr, ExprKind};
-use crate::program::{NodeId, Program};
+use crate::program::{LetId, NodeId, PlaceId, Program};
 use crate::rule::{Effect, Entry, Row, Rule, RuleKind, When};
 
 impl Expr {
@@ -97,22 +97,26 @@ fn visit_effect<'r>(effect: &'r Effect, see: &mut impl FnMut(&'r Expr)) {
     }
 }
 
+/// Named values and places that were followed.
+#[derive(Default)]
+struct Followed(BTreeSet<LetId>, BTreeSet<PlaceId>);
+
 impl Program {
     /// For each evidence the nodes whose rules read it, also by way of named values and places; in order.
     #[must_use]
     pub fn readers(&self) -> Vec<BTreeSet<NodeId>> {
         let mut readers = vec![BTreeSet::new(); self.evidence.len()];
         for (id, node) in self.nodes.iter().enumerate() {
-            let mut read = BTreeSet::new();
+            let (mut read, mut named) = (BTreeSet::new(), Followed::default());
             for rule in &node.rules {
                 if let RuleKind::Simple { when: When::EachRow { list, .. }, .. } = &rule.kind {
                     read.insert(*list);
                 }
-                rule.visit(&mut |expr| self.reads(expr, &mut read, 0));
+                rule.visit(&mut |expr| self.reads(expr, &mut read, &mut named, 0));
             }
             let not_applicable = node.not_applicable.as_ref().map(|n| &n.condition);
             for expr in node.start.iter().chain(&node.weight).chain(not_applicable) {
-                expr.visit(&mut |expr| self.reads(expr, &mut read, 0));
+                expr.visit(&mut |expr| self.reads(expr, &mut read, &mut named, 0));
             }
             for evidence in read {
                 if let Some(nodes) = readers.get_mut(evidence.0) {
@@ -123,9 +127,9 @@ impl Program {
         readers
     }
 
-    /// Evidence that one expression names; named values and places are followed. Definitions are acyclic, and
-    /// the depth is bounded all the same.
-    fn reads(&self, expr: &Expr, read: &mut BTreeSet<EvidenceId>, depth: usize) {
+    /// Evidence that one expression names; named values and places are followed, each once. Definitions are acyclic,
+    /// and the depth is bounded all the same.
+    fn reads(&self, expr: &Expr, read: &mut BTreeSet<EvidenceId>, followed: &mut Followed, depth: usize) {
         let named = match &expr.kind {
             ExprKind::Evidence(id) | ExprKind::Absent(id) | ExprKind::Rows { list: id, .. } => {
                 read.insert(*id);
@@ -135,12 +139,14 @@ impl Program {
                 read.extend(self.imports.get(id.0).and_then(|i| i.by));
                 None
             }
-            ExprKind::Let(id) => self.lets.get(id.0).map(|named| &named.value),
-            ExprKind::Place(id) => self.places.get(id.0).map(|place| &place.order.key),
+            ExprKind::Let(id) if followed.0.insert(*id) => self.lets.get(id.0).map(|named| &named.value),
+            ExprKind::Place(id) if followed.1.insert(*id) => {
+                self.places.get(id.0).map(|place| &place.order.key)
+            }
             _ => None,
         };
         if let Some(value) = named.filter(|_| depth < 64) {
-            value.visit(&mut |inner| self.reads(inner, read, depth + 1));
+            value.visit(&mut |inner| self.reads(inner, read, followed, depth + 1));
         }
     }
 }

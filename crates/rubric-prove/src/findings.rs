@@ -28,6 +28,9 @@ use crate::{Ask, written};
 /// A finding whose words wait for the answers; it may turn out to be none.
 type Pending<'a> = Box<dyn FnOnce(&Answers) -> Option<Diagnostic> + 'a>;
 
+/// The most evidence that an example of one clause gives.
+const MOST_SHOWN: usize = 6;
+
 /// What every search for findings knows and gathers.
 pub(crate) struct Finder<'a> {
     pub(crate) program: &'a Program,
@@ -92,20 +95,19 @@ impl<'a> Finder<'a> {
         self.pending.push(Box::new(move |answers| words(answers, claim, shown)));
     }
 
-    /// Evidence of a clause: the one given, and with it all else that the clause reads, at its first case.
-    fn with_rest(&self, node: NodeId, given: Evidence) -> Evidence {
-        let mut all = given;
-        let declared = self.program.nodes.get(node.0);
-        let reads = declared.map(|n| crate::reads::Reads::of_node(self.program, n)).unwrap_or_default();
-        for id in reads.evidence {
-            if all.iter().any(|(other, _)| *other == id) {
-                continue;
-            }
-            if let Some(first) = self.first_case(id) {
-                all.push((id, first));
-            }
+    /// Evidence of a clause: the one given, and with it all else that the clause reads, at its first case. Nothing where
+    /// that is more than one reads in a line.
+    fn with_rest(&self, node: &Node, given: (EvidenceId, Given)) -> Option<Evidence> {
+        if node.rules.len() > MOST_SHOWN {
+            return None;
         }
-        all
+        let reads = crate::reads::Reads::of_node(self.program, node).evidence;
+        if reads.len() > MOST_SHOWN {
+            return None;
+        }
+        let others = reads.into_iter().filter(|id| *id != given.0);
+        let others: Evidence = others.filter_map(|id| Some((id, self.first_case(id)?))).collect();
+        Some(std::iter::once(given).chain(others).collect())
     }
 
     fn first_case(&self, id: EvidenceId) -> Option<Given> {

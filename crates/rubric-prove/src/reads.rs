@@ -14,6 +14,9 @@ pub struct Reads {
     pub evidence: BTreeSet<EvidenceId>,
     /// It depends on other units, or on another rubric.
     pub others: bool,
+    /// Named values, outputs and places that were followed: each once, for a chain in which every value is used twice
+    /// would else double the work at each step.
+    followed: BTreeSet<(u8, usize)>,
 }
 
 impl Reads {
@@ -93,9 +96,13 @@ impl Reads {
                 self.others = true;
                 None
             }
-            ExprKind::Let(id) => program.lets.get(id.0).map(|named| &named.value),
-            ExprKind::Output(id) => program.outputs.get(id.0).map(|named| &named.value),
-            ExprKind::Place(id) => {
+            ExprKind::Let(id) if self.followed.insert((0, id.0)) => {
+                program.lets.get(id.0).map(|named| &named.value)
+            }
+            ExprKind::Output(id) if self.followed.insert((1, id.0)) => {
+                program.outputs.get(id.0).map(|named| &named.value)
+            }
+            ExprKind::Place(id) if self.followed.insert((2, id.0)) => {
                 self.others = true;
                 program.places.get(id.0).map(|place| &place.order.key)
             }

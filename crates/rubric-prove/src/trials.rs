@@ -17,7 +17,9 @@ use crate::cases::{Cases, Given};
 use crate::groups::{Group, Groups};
 
 /// The most units of a run, and the fewest.
-const MOST_UNITS: usize = 32;
+///
+/// INVARIANT: more than the places that tables of places commonly tell apart.
+const MOST_UNITS: usize = 22;
 /// The most units of a run that takes in all there can be.
 const MOST_OF_ALL: usize = 1024;
 const FEWEST_UNITS: usize = 4;
@@ -68,7 +70,8 @@ impl<'a> Trials<'a> {
         if depends_on_others(program) {
             again.extend(first);
         }
-        trials.run(&probed, &again);
+        // Rules by themselves have been seen.
+        trials.run(program, &again);
         trials
     }
 
@@ -171,7 +174,7 @@ impl<'a> Trials<'a> {
         'all: for id in singles {
             for case in 0..self.size(id) {
                 for base in &bases {
-                    if all.len() >= self.units {
+                    if all.len() * 2 >= self.units {
                         break 'all;
                     }
                     let mut next = (*base).clone();

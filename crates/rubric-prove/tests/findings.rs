@@ -129,3 +129,27 @@ fn what_is_kept_as_printed_is_told_apart() {
     let plain = rubric_check::check(FileId::default(), text, &parse.file);
     assert!(plain.diagnostics.is_empty() && plain.silenced.is_empty(), "{:?}", plain.diagnostics);
 }
+
+#[test]
+fn what_is_read_twice_at_each_step_of_a_chain_is_followed_once() {
+    let mut text = String::from("标准 \"链\" { 满分 10分 }\n填报 { 甲: 次数 0 至 3 }\n设 名0 = 甲 + 1\n");
+    for i in 0..35 {
+        let _ = writeln!(text, "设 名{} = 名{i} + 名{i}", i + 1);
+    }
+    text.push_str("条款 1 \"链\" 10分 { 若 名35 > 40000000000,扣 1分 }\n");
+    assert!(findings(&text).is_empty());
+}
+
+#[test]
+fn very_many_rules_and_bands_end() {
+    let many = |n: usize, of: &dyn Fn(usize) -> String| (0..n).map(of).collect::<Vec<_>>().join("\n");
+    let evidence = many(1_000, &|i| format!("  甲{i}: 次数"));
+    let rules = many(1_000, &|i| format!("  每 甲{i} 扣 0.5分"));
+    let bands = many(2_000, &|i| format!("    {}件以上 得 {}分", 2_000 - i, 2_000 - i));
+    let text = format!(
+        "标准 \"大\" {{ 满分 2010分 }}\n填报 {{\n{evidence}\n  量: 数量 件 到 1件 0件 至 9999件\n}}\n\
+         条款 1 \"宽\" 10分 {{\n{rules}\n}}\n\
+         条款 2 \"带\" 2000分 {{\n  按 量 {{\n{bands}\n    其余 得 0分\n  }}\n}}\n"
+    );
+    assert!(findings(&text).iter().all(|d| d.code == Code::R0911));
+}

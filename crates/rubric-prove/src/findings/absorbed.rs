@@ -98,7 +98,7 @@ fn note(
         format!("{time_en} {last} {whole_en}: from {time_en} {next} on nothing more is taken"),
     );
     let Some(given) = beyond(when, &next) else { return finder.report(base) };
-    let all = finder.with_rest(id, vec![given]);
+    let Some(all) = finder.with_rest(node, given) else { return finder.report(base) };
     finder.show(all, move |answers, claim, shown| {
         Some(match answers.score(claim, id) {
             Some(score) => {
