@@ -110,7 +110,8 @@ fn numbers(range: &NumberRange, decimals: u32, grain: &Exact, edges: &[Exact]) -
     let complete = (high - low).floor_steps(grain) < Exact::from(FEW);
     let mut all = vec![low.clone(), high.clone()];
     if complete {
-        let mut next = low + grain;
+        // Values lie on the grid, wherever the range begins.
+        let mut next = low.ceil_steps(grain) * grain;
         while next < *high {
             all.push(next.clone());
             next = next + grain;
@@ -121,7 +122,9 @@ fn numbers(range: &NumberRange, decimals: u32, grain: &Exact, edges: &[Exact]) -
         all.extend([low + grain, high - grain, (low + grain) + grain]);
         all.extend([1, 2, 3].map(Exact::from_int));
     }
-    let fine = |value: &Exact| value.decimals().is_some_and(|d| d <= decimals) && range.allows(value);
+    // A step of its own may be no finite decimal, as a second is of a minute.
+    let written = |value: &Exact| range.step.is_some() || value.decimals().is_some_and(|d| d <= decimals);
+    let fine = |value: &Exact| written(value) && range.allows(value);
     all.retain(fine);
     all.sort();
     all.dedup();
