@@ -31,6 +31,10 @@ pub(crate) fn apply(
 ) -> Result<Vec<(usize, Missed)>, EvalError> {
     let holders: Vec<usize> =
         (0..standings.len()).filter(|u| standings.get(*u) == Some(&Standing::Given(quota.grade))).collect();
+    if holders.is_empty() {
+        // Nobody needs to know how many there could be.
+        return Ok(Vec::new());
+    }
     let open = standings.iter().any(|s| matches!(s, Standing::Open { .. }));
     let groups = if open { None } else { groups(state, quota, span, &holders)? };
     let Some(groups) = groups else {

@@ -97,8 +97,15 @@ impl Reference<'_> {
     /// A requirement on what was left out is not met, and neither is one of which a part is such a requirement.
     fn is_met(&self, condition: &Expr, unit: usize) -> Known<bool> {
         if let ExprKind::And(parts) = &condition.kind {
-            let parts: Vec<Known<bool>> = parts.iter().map(|p| self.is_met(p, unit)).collect();
-            return if parts.contains(&Ok(false)) { Ok(false) } else { all(parts).map(|_| true) };
+            // From the left: once one is not met, the others are not looked at.
+            let mut known = Vec::new();
+            for part in parts {
+                known.push(self.is_met(part, unit));
+                if known.last() == Some(&Ok(false)) {
+                    return Ok(false);
+                }
+            }
+            return all(known).map(|_| true);
         }
         match self.flag(condition, At::unit(unit)) {
             Err(Gap::Absent) => Ok(false),
