@@ -22,6 +22,7 @@ pub const CONSTRUCTS: &[Construct] = &[
     ("several stretches", |p| ranges(p, |r| r.stretches.len() > 1)),
     ("steps of a range", |p| ranges(p, |r| r.step.is_some())),
     ("date", |p| p.evidence.iter().any(|e| matches!(e.ty, EvidenceType::Date { .. }))),
+    ("time of day", |p| p.evidence.iter().any(|e| matches!(e.ty, EvidenceType::Time { .. }))),
     ("check of a unit", |p| p.verify.iter().any(|v| v.list.is_none())),
     ("check of a row", |p| p.verify.iter().any(|v| v.list.is_some())),
     ("calendar", |p| p.calendar.is_some()),

@@ -20,6 +20,7 @@ mod steps;
 mod synonyms;
 mod tables;
 mod text;
+mod times;
 
 use std::collections::BTreeSet;
 
@@ -36,6 +37,9 @@ const PP: Unit = Some("个百分点");
 const DAYS: Unit = Some("天");
 const WORKDAYS: Unit = Some("个工作日");
 const DATE: Unit = Some("日期");
+/// Times of day.
+const TIME: Unit = Some("时间");
+const MINUTES: Unit = Some("分钟");
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +132,8 @@ struct Plan {
     /// There are dates and perhaps a calendar.
     dates: bool,
     calendar: bool,
+    /// There are times of day.
+    times: bool,
     imports: bool,
     /// Sections share points, and a rule of no clause takes from them.
     draws: bool,
@@ -186,6 +192,7 @@ fn written(seed: u64, clauses: usize, grouped: bool) -> String {
         gaps: rng.percent(25),
         dates,
         calendar: dates && rng.percent(65),
+        times: rng.percent(25),
         imports: rng.percent(20),
         draws: rng.percent(25),
         forward: rng.percent(12),

@@ -13,6 +13,11 @@ pub(super) fn edges(text: &str) -> Vec<Exact> {
     let mut all: Vec<Exact> = numbers.filter_map(Exact::parse).collect();
     all.extend(all.clone().iter().map(|n| n * &Exact::fixed(1, 2)));
     let days = text.char_indices().filter_map(|(i, _)| date::parse(text.get(i..i + 10)?));
+    let times = text.char_indices().filter(|(_, c)| *c == ':').filter_map(|(i, _)| {
+        let hour = text.get(i.checked_sub(2)?..i)?.trim().parse::<i64>().ok()?;
+        Some(Exact::from_int(hour * 60 + text.get(i + 1..i + 3)?.parse::<i64>().ok()?))
+    });
+    all.extend(times);
     all.extend(days.map(|day| Exact::from_int(i64::from(day))));
     all.sort();
     all.dedup();

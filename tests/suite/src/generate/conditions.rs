@@ -25,6 +25,11 @@ impl Writer {
         {
             return piece;
         }
+        if self.rng.percent(20)
+            && let Some(piece) = self.on_times(scope)
+        {
+            return piece;
+        }
         if self.rng.percent(15)
             && let Some(piece) = self.was_left_out(scope)
         {

@@ -3,7 +3,7 @@
 use super::{DATE, DAYS, Level, Piece, Scope, Ty, Unit, WORKDAYS, Writer};
 
 impl Writer {
-    fn dates(&self, scope: &Scope) -> Vec<String> {
+    pub(super) fn dates(&self, scope: &Scope) -> Vec<String> {
         let names = self.names(scope).into_iter();
         names.filter(|n| n.ty == Ty::Number(DATE)).map(|n| n.name).collect()
     }

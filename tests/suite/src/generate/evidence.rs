@@ -40,6 +40,9 @@ impl Writer {
         if self.plan.dates {
             theirs.extend([self.field(8), self.field(8)]);
         }
+        if self.plan.times {
+            theirs.extend([self.field(10), self.field(10)]);
+        }
         for _ in 0..clauses.min(8) + self.rng.within(2, 4) {
             let kind = self.kind();
             theirs.push(self.field(kind));
@@ -73,7 +76,7 @@ impl Writer {
 
     /// A declaration and what it declares.
     pub(super) fn declaration(&mut self, kind: usize) -> (String, Named) {
-        let name = self.fresh(["类", "旗", "次", "数", "率", "分", "文", "期", "日", "单"][kind]);
+        let name = self.fresh(["类", "旗", "次", "数", "率", "分", "文", "期", "日", "单", "时"][kind]);
         let declared = self.declared(kind);
         let list = matches!(declared.ty, Ty::List(_));
         let mut line = format!("{name}: {}", declared.words);
@@ -124,7 +127,14 @@ impl Writer {
                 let words = if narrow { "日期 2026-01-01 至 2026-12-31" } else { "日期" };
                 Declared { wild: true, ..Declared::new(words, Ty::Number(super::DATE), default) }
             }
-            _ => self.list(),
+            9 => self.list(),
+            _ => {
+                let narrow = self.rng.one(&["", " 7:00 至 12:00", " 到 1秒", " 到 15分钟"]);
+                Declared {
+                    wild: true,
+                    ..Declared::new(format!("时间{narrow}"), Ty::Number(super::TIME), "8:30")
+                }
+            }
         }
     }
 
@@ -202,7 +212,9 @@ impl Writer {
             Ty::Choice(choices) => format!("{} = {}", e.name, self.rng.pick(choices)),
             Ty::Flag if self.rng.percent(30) => format!("未 {0} 或 {0} = 是", e.name),
             Ty::Flag => e.name.clone(),
-            Ty::Number(unit) if *unit != super::DATE => format!("{} ≤ {}", e.name, self.literal(*unit)),
+            Ty::Number(unit) if ![super::DATE, super::TIME].contains(unit) => {
+                format!("{} ≤ {}", e.name, self.literal(*unit))
+            }
             _ => return None,
         })
     }

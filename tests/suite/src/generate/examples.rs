@@ -1,7 +1,7 @@
 //! Examples in the rubric: enough to be read and written again, without claims about the result.
 
 use super::text::{quantity, words};
-use super::{DATE, Named, POINTS, Ty, Writer};
+use super::{DATE, Named, POINTS, TIME, Ty, Writer};
 
 impl Writer {
     pub(super) fn example(&mut self) -> String {
@@ -37,6 +37,7 @@ impl Writer {
     fn given(&mut self, one: &Named) -> Option<String> {
         Some(match &one.ty {
             Ty::Number(unit) if *unit == DATE => self.day(),
+            Ty::Number(unit) if *unit == TIME => "8:30".to_owned(),
             Ty::Number(unit) => quantity(words(*unit), if one.filled { 100 } else { 0 }),
             Ty::Flag => (*self.rng.pick(&["是", "否"])).to_owned(),
             Ty::Choice(choices) => self.rng.pick(choices).clone(),

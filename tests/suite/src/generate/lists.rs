@@ -1,7 +1,7 @@
 //! Lists: their fields, computed columns, and checks of evidence.
 
 use super::evidence::Declared;
-use super::{DATE, Level, Named, Scope, Ty, Writer};
+use super::{DATE, Level, Named, Scope, TIME, Ty, Writer};
 
 impl Writer {
     pub(super) fn list(&mut self) -> Declared {
@@ -41,7 +41,7 @@ impl Writer {
             let numbers: Vec<_> = fields
                 .iter()
                 .filter_map(|f| if let Ty::Number(unit) = f.ty { Some(unit) } else { None })
-                .filter(|unit| *unit != DATE)
+                .filter(|unit| ![DATE, TIME].contains(unit))
                 .collect();
             let unit = if numbers.is_empty() { self.any_unit() } else { *self.rng.pick(&numbers) };
             (Ty::Number(unit), self.number(unit, 2, &scope))
@@ -92,7 +92,11 @@ impl Writer {
         for (i, a) in names.iter().enumerate() {
             for b in names.iter().skip(i + 1) {
                 if matches!(a.ty, Ty::Number(_)) && a.ty == b.ty {
-                    let words = if a.ty == Ty::Number(DATE) { "不晚于" } else { "不超过" };
+                    let words = if [Ty::Number(DATE), Ty::Number(TIME)].contains(&a.ty) {
+                        "不晚于"
+                    } else {
+                        "不超过"
+                    };
                     pairs.push(format!("{} {words} {}", a.name, b.name));
                 }
             }

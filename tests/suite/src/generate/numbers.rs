@@ -1,11 +1,25 @@
 //! Expressions that are numbers of a unit.
 
 use super::text::{quantity, words};
-use super::{DATE, DAYS, Level, Named, PERCENT, POINTS, PP, Piece, Scope, Ty, Unit, WORKDAYS, Writer};
+use super::{DAYS, Level, MINUTES, Named, PERCENT, POINTS, PP, Piece, Scope, Ty, Unit, WORKDAYS, Writer};
 
 /// Units that are measures of their own; all others count things and go together, as with plain numbers.
-const MEASURES: [&str; 12] =
-    ["分", "%", "个百分点", "天", "元", "平方米", "个月", "分钟", "小时", "个工作日", "岁", "日期"];
+const MEASURES: [&str; 14] = [
+    "分",
+    "%",
+    "个百分点",
+    "天",
+    "元",
+    "平方米",
+    "个月",
+    "分钟",
+    "小时",
+    "秒",
+    "个工作日",
+    "岁",
+    "日期",
+    "时间",
+];
 
 pub(super) fn counts(unit: Unit) -> bool {
     unit.is_none_or(|u| !MEASURES.contains(&u))
@@ -173,6 +187,11 @@ impl Writer {
         {
             return piece;
         }
+        if unit == MINUTES
+            && let Some(piece) = self.span_of_times(scope)
+        {
+            return piece;
+        }
         let guarded = unit == POINTS && scope.fields.is_none() && !scope.all_units && !scope.plain;
         if guarded && !self.perhaps.is_empty() && self.rng.percent(15) {
             let (number, condition) = self.rng.pick(&self.perhaps).clone();
@@ -182,7 +201,7 @@ impl Writer {
         let mut named: Vec<String> = self
             .names(scope)
             .into_iter()
-            .filter(|n| matches!(n.ty, Ty::Number(u) if fits(u, unit) && u != DATE))
+            .filter(|n| matches!(n.ty, Ty::Number(u) if fits(u, unit)))
             .map(|n| n.name)
             .collect();
         if unit == POINTS && !scope.all_units && !scope.plain {

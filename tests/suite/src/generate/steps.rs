@@ -11,6 +11,11 @@ impl Writer {
         {
             return rule;
         }
+        if self.rng.percent(30)
+            && let Some(rule) = self.late_steps(deducts)
+        {
+            return rule;
+        }
         let unit = self.any_unit();
         let scope = Scope::default();
         let value = self.number(unit, 1, &scope);
