@@ -232,7 +232,8 @@ impl Pen<'_> {
         let facts = facts.join(&self.say(",".into(), ", ".into()));
         out.push_str(format!("【{}】 {facts}", unit.id).trim_end());
         out.push('\n');
-        let told = |n: &NodeView| n.score.is_some() || n.requirement.is_some() || n.left_out;
+        let told =
+            |n: &NodeView| n.score.is_some() || n.requirement.is_some() || n.left_out || !n.lines.is_empty();
         let wanted = |n: &&NodeView| told(n) && (clauses.is_empty() || clauses.contains(&n.number));
         for node in unit.nodes.iter().filter(wanted) {
             self.node(node, out);

@@ -55,7 +55,8 @@ impl Account<'_> {
         let ledger = unit.ledger.iter().find(|l| l.node == id);
         let requirement = unit.requirements.get(id.0).copied().flatten();
         let mut lines = ledger.map(|l| self.lines(unit, l)).unwrap_or_default();
-        if requirement.is_some() {
+        // Advice is told too, also where a clause holds nothing else.
+        if !unit.left_out.get(id.0).copied().unwrap_or_default() {
             lines.extend(node.rules.iter().filter_map(|rule| self.requirement(unit, rule)));
         }
         NodeView {
