@@ -34,6 +34,9 @@ module.exports = grammar({
 
   supertypes: ($) => [$._expression],
 
+  // English says `by` of a table and of an order; what follows tells.
+  conflicts: ($) => [[$._word_by, $._word_by_key]],
+
   inline: ($) => [$._comma, $._statement],
 
   rules: {
@@ -113,7 +116,8 @@ module.exports = grammar({
     field_type: ($) =>
       choice(
         ...["clause_type", "count", "date", "time", "percent", "score_type", "flag", "text"].map((type) => word($, type)),
-        seq(choice(word($, "number"), word($, "duration")), optional($.unit)),
+        seq(word($, "number"), optional(seq(optional(word($, "number_of")), $.unit))),
+        seq(word($, "duration"), optional(seq(optional(word($, "duration_in")), $.unit))),
         seq(word($, "choice"), $._names),
         seq(word($, "list"), $.field_block),
       ),
@@ -125,7 +129,7 @@ module.exports = grammar({
         word($, "lower_is_better"),
         seq(word($, "default"), $._value),
         seq(word($, "sample"), $.quantity),
-        seq(word($, "most_rows"), $.number, word($, "rows_word")),
+        seq(word($, "at_most"), $.number, word($, "rows_word")),
         separated(word($, "or"), $._stretch),
       ),
     _stretch: ($) => seq($._signed, optional(seq(word($, "to"), $._signed))),
@@ -225,15 +229,16 @@ module.exports = grammar({
     _plain: ($) => seq($._effect, repeat($._tail)),
     _steps: ($) =>
       seq(
-        $._expression,
-        word($, "compared"),
-        $._expression,
-        choice(...["each_lower", "each_fewer", "each_higher", "each_more", "each_later", "each_earlier"].map((each) => word($, each))),
-        $.quantity,
+        choice(
+          seq($._expression, word($, "compared"), $._expression, $._direction, $.quantity),
+          seq(word($, "each"), $.quantity, word($, "that"), $._expression, $._direction, $._expression),
+        ),
         optional($._comma),
         $._effect,
         repeat($._tail),
       ),
+    _direction: ($) =>
+      choice(...["each_lower", "each_fewer", "each_higher", "each_more", "each_later", "each_earlier"].map((each) => word($, each))),
     _effect: ($) =>
       choice(
         seq(choice(word($, "deduct"), word($, "award")), $._expression),
@@ -253,12 +258,18 @@ module.exports = grammar({
     table: ($) => seq(word($, "by"), field("key", $._expression), optional($._place_of), $.table_block),
     table_block: ($) => block($, $.row),
     _place_of: ($) =>
-      seq(optional($._order), word($, "within"), choice(word($, "all_units"), word($, "graded_units")), word($, "as_place")),
+      seq(
+        optional(seq(optional($._comma), $._order)),
+        optional($._comma),
+        choice(seq(word($, "within"), $._units, word($, "as_place")), seq(word($, "among"), $._units)),
+      ),
+    _units: ($) => choice(word($, "all_units"), word($, "graded_units")),
     _order: ($) => choice(word($, "highest_first"), word($, "lowest_first")),
     row: ($) =>
       choice(
-        seq(word($, "each_next"), $.number, word($, "place_word"), optional($._comma), word($, "less"), $.quantity),
+        seq(word($, "each_next"), optional($.number), word($, "place_word"), optional($._comma), word($, "less"), $.quantity),
         $.ties,
+        seq(word($, "otherwise"), choice(seq(optional(word($, "otherwise_is")), $._expression), $._effect)),
         seq($._key, choice(seq(word($, "value_is"), $._expression), $._effect)),
       ),
     ties: ($) =>
@@ -268,7 +279,6 @@ module.exports = grammar({
       ),
     _key: ($) =>
       choice(
-        word($, "otherwise"),
         seq($.place, optional(choice(seq(word($, "to"), $.place), word($, "onward")))),
         seq(
           $._signed,
@@ -284,7 +294,13 @@ module.exports = grammar({
 
     // --- order of merit, grades: the parts of a quota may stand on lines of their own ---
     ranking: ($) => seq(word($, "ranking"), $.order, optional(seq(optional($._comma), $.ties))),
-    order: ($) => seq(word($, "by_key"), prec.right(separated(enumeration, seq($._expression, $._order)))),
+    order: ($) =>
+      seq(
+        word($, "by_key"),
+        prec.right(
+          separated(seq(enumeration, optional(word($, "next_key"))), seq($._expression, optional($._comma), $._order)),
+        ),
+      ),
     grades: ($) =>
       seq(word($, "grades"), $._names, optional(seq(word($, "besides"), $._names)), $.step_block),
     step_block: ($) => block($, $.step),
@@ -302,7 +318,7 @@ module.exports = grammar({
           choice($._lower, $._becomes, $._change),
         ),
         seq(word($, "otherwise"), $._becomes),
-        seq(word($, "veto"), word($, "value_is"), $.name, $.veto_block),
+        seq(word($, "veto"), word($, "veto_to"), $.name, $.veto_block),
       ),
     veto_block: ($) => block($, $._expression),
     _becomes: ($) => seq(word($, "becomes"), $.name),
@@ -313,17 +329,17 @@ module.exports = grammar({
         word($, "quota"),
         $.name,
         optional(seq(word($, "each"), $.name)),
-        word($, "most_rows"),
+        word($, "at_most"),
         $._expression,
         optional(
-          seq(word($, "population"), choice(word($, "all_units"), word($, "graded_units"), $._expression)),
+          seq(word($, "population"), choice($._units, seq(optional(word($, "those_where")), $._expression))),
         ),
         optional(seq(optional($._comma), $._rounding_way)),
         optional(seq(optional($._comma), $.order)),
         optional(seq(optional($._comma), $.ties)),
         optional(seq(optional($._comma), $._beyond)),
       ),
-    _beyond: ($) => seq(word($, "beyond"), word($, "falls_to"), $.name),
+    _beyond: ($) => seq(word($, "beyond"), word($, "fall_to"), $.name),
 
     // --- examples ---
     example: ($) => seq(word($, "example"), field("title", $.string), $.example_block),
@@ -381,7 +397,7 @@ module.exports = grammar({
       ),
     unary: ($) => prec(PRECEDENCE.unary, seq(choice(word($, "not"), $._minus), $._expression)),
     rounded: ($) => prec(PRECEDENCE.postfix, seq($._expression, $.rounding)),
-    rounding: ($) => seq($._rounding_way, word($, "precision"), $.quantity),
+    rounding: ($) => seq($._rounding_way, word($, "round_to"), $.quantity),
     _rounding_way: ($) =>
       choice(
         ...["half_up", "half_down", "half_even", "round_up", "round_down", "round_away", "round_towards"].map((way) =>
@@ -389,14 +405,20 @@ module.exports = grammar({
         ),
       ),
     between: ($) =>
-      prec(
+      prec.left(
         PRECEDENCE.postfix,
-        seq($._expression, word($, "within"), $._expression, word($, "to"), $._expression, word($, "inclusive")),
+        choice(
+          seq($._expression, word($, "within"), $._expression, word($, "to"), $._expression, word($, "inclusive")),
+          seq($._expression, word($, "between"), $._expression, word($, "and"), $._expression),
+        ),
       ),
     within_days: ($) =>
-      prec(
+      prec.left(
         PRECEDENCE.postfix,
-        seq($._expression, word($, "within"), $._expression, word($, "after"), $.quantity, word($, "inside")),
+        choice(
+          seq($._expression, word($, "within"), $._expression, word($, "after"), $.quantity, word($, "inside")),
+          seq($._expression, word($, "within"), $.quantity, word($, "after"), $._expression),
+        ),
       ),
     // The checker also takes a new line right after the parenthesis. Here a half-typed one would then swallow what
     // follows it, up to the end of the file.
@@ -418,7 +440,7 @@ module.exports = grammar({
           choice(...["count_of", "sum_of", "mean_of", "max_of", "min_of"].map((function_) => word($, function_))),
           $._open,
           $.name,
-          optional(seq(word($, "of"), $.name)),
+          optional(seq(choice(word($, "of"), word($, "of_owner")), $.name)),
           optional($._where),
           $._close,
         ),
@@ -440,20 +462,27 @@ module.exports = grammar({
     imported: ($) =>
       prec.right(
         PRECEDENCE.unary,
-        seq(
-          $.name,
-          word($, "of"),
-          choice(
-            word($, "total_score"),
-            word($, "rank_value"),
-            word($, "grade_value"),
-            seq($.name, optional(word($, "node_score"))),
-          ),
+        choice(
+          seq($.name, word($, "of"), choice($._result, seq($.name, optional(word($, "node_score"))))),
+          seq(choice($._result, $.name), word($, "of_owner"), $.name),
         ),
       ),
-    score_of: ($) => prec(PRECEDENCE.unary, seq($.name, choice(word($, "node_score"), word($, "raw_score")))),
+    _result: ($) => choice(word($, "total_score"), word($, "rank_value"), word($, "grade_value")),
+    score_of: ($) =>
+      prec.right(
+        PRECEDENCE.unary,
+        choice(
+          seq($.name, $._score),
+          seq($._score, word($, "of_owner"), $.name, optional(seq(word($, "of_owner"), $.name))),
+        ),
+      ),
+    _score: ($) => choice(word($, "node_score"), word($, "raw_score")),
     every_row: ($) =>
-      prec(PRECEDENCE.unary, seq($.name, choice(word($, "every"), word($, "any")), $._open, $._expression, $._close)),
+      prec(
+        PRECEDENCE.unary,
+        seq(choice(seq($.name, $._quantifier), seq($._quantifier, $.name)), $._open, $._expression, $._close),
+      ),
+    _quantifier: ($) => choice(word($, "every"), word($, "any")),
 
     _comparison: ($) =>
       choice(
@@ -515,7 +544,7 @@ module.exports = grammar({
         ),
       ),
     place: () =>
-      token(prec(1, choice(/第[ \t\u3000]*[0-9０-９]+[ \t\u3000]*名/, /place[ \t\u3000]+[0-9０-９]+/))),
+      token(prec(1, choice(/第[ \t\u3000]*[0-9０-９]+[ \t\u3000]*名/, /[0-9]+(st|nd|rd|th)/))),
     string: () => token(choice(/"[^"\n]*"/, /“[^”\n]*”/)),
   },
 });

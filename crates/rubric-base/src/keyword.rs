@@ -66,16 +66,16 @@ pub struct Keyword {
     pub id: &'static str,
     /// What sort of word it is.
     pub class: &'static str,
-    /// Chinese spellings, the canonical one first.
+    /// Chinese spellings, the canonical one first; none where Chinese does without the word.
     pub zh: &'static [&'static str],
-    /// English spellings, the canonical one first.
+    /// English spellings, the canonical one first; none where English does without the word.
     pub en: &'static [&'static str],
     /// What an editor says about it: Chinese and English.
     pub hover: (&'static str, &'static str),
 }
 
 impl Keyword {
-    /// The spelling the formatter writes.
+    /// The spelling the formatter writes; empty where the language does without the word.
     #[must_use]
     pub fn canonical(&self, language: Language) -> &'static str {
         let spellings = match language {
@@ -125,6 +125,19 @@ impl UnitWord {
             Language::En => self.en.first().copied().unwrap_or_default(),
         }
     }
+}
+
+/// A place in English, from its digits: `1st`, `2nd`, `11th`.
+#[must_use]
+pub fn ordinal(digits: &str) -> String {
+    let teen = digits.chars().rev().nth(1) == Some('1');
+    let ending = match digits.chars().last() {
+        Some('1') if !teen => "st",
+        Some('2') if !teen => "nd",
+        Some('3') if !teen => "rd",
+        _ => "th",
+    };
+    format!("{digits}{ending}")
 }
 
 #[cfg(test)]

@@ -14,6 +14,6 @@ pub mod time;
 
 pub use code::{Code, Level};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Text};
-pub use keyword::{Keyword, Language};
+pub use keyword::{Keyword, Language, ordinal};
 pub use source::{FileId, LineColumn, Source, Sources};
 pub use span::{Place, Span};

@@ -31,6 +31,12 @@ impl Span {
         text.get(self.range()).unwrap_or_default()
     }
 
+    /// Whether no word stands under it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
     /// As a range of `usize`, for slicing.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {

@@ -36,6 +36,17 @@ struct Hover {
     en: String,
 }
 
+impl Word {
+    /// Its spellings in both languages, without the empty one of a word that may be left out.
+    fn spellings(&self) -> impl Iterator<Item = &String> {
+        self.zh.iter().chain(&self.en).filter(|s| !s.is_empty())
+    }
+
+    fn may_be_left_out(&self) -> bool {
+        self.zh.iter().chain(&self.en).any(String::is_empty)
+    }
+}
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -48,7 +59,7 @@ fn pattern(spelling: &str) -> String {
 }
 
 fn alternatives(word: &Word) -> String {
-    let mut spellings: Vec<&String> = word.zh.iter().chain(&word.en).collect();
+    let mut spellings: Vec<&String> = word.spellings().collect();
     // Longest first: a PEG takes the first alternative that fits.
     spellings.sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
     spellings.dedup();
@@ -58,7 +69,8 @@ fn alternatives(word: &Word) -> String {
 fn pest(table: &Table) -> String {
     let mut out = String::from("// Generated from keywords.toml. Do not edit.\n");
     for word in &table.keyword {
-        let _ = writeln!(out, "kw_{} = @{{ ({}) ~ !letter }}", word.id, alternatives(word));
+        let none = if word.may_be_left_out() { " | \"\"" } else { "" };
+        let _ = writeln!(out, "kw_{} = @{{ ({}) ~ !letter{none} }}", word.id, alternatives(word));
     }
     let value =
         |w: &Word| ["value", "function"].contains(&w.class.as_str()) || ["if", "by"].contains(&w.id.as_str());
@@ -80,7 +92,7 @@ fn pest(table: &Table) -> String {
 
 /// The first letters of some keywords: asked before the keywords themselves, which are many.
 fn starts(table: &Table, wanted: impl Fn(&Word) -> bool) -> String {
-    let spellings = table.keyword.iter().filter(|w| wanted(w)).flat_map(|w| w.zh.iter().chain(&w.en));
+    let spellings = table.keyword.iter().filter(|w| wanted(w)).flat_map(Word::spellings);
     let mut starts: Vec<String> =
         spellings.filter_map(|s| s.chars().next()).map(|c| format!("\"{c}\"")).collect();
     starts.sort_unstable();
@@ -113,7 +125,8 @@ fn units(table: &Table) -> String {
 }
 
 fn rust_list(words: &[String]) -> String {
-    format!("&[{}]", words.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", "))
+    let written = words.iter().filter(|w| !w.is_empty());
+    format!("&[{}]", written.map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", "))
 }
 
 fn rust(table: &Table) -> String {
@@ -162,7 +175,10 @@ fn rules(table: &Table) -> String {
 
 /// The word list that editors highlight and complete from, one word a line.
 fn words(table: &Table) -> String {
-    let list = |words: &[String]| words.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", ");
+    let list = |words: &[String]| {
+        let words = words.iter().filter(|w| !w.is_empty());
+        words.map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", ")
+    };
     let entry = |w: &Word, class: &str| {
         format!(
             "  {{\"id\": {:?}, \"class\": {class:?}, \"zh\": [{}], \"en\": [{}], \"hover\": {{\"zh\": {:?}, \"en\": {:?}}}}}",

@@ -77,7 +77,7 @@ impl Unread {
         let missing = error.kind() == io::ErrorKind::NotFound;
         let zh = if missing { "没有这个文件".to_owned() } else { error.to_string() };
         let en = if missing { "there is no such file".to_owned() } else { error.to_string() };
-        Self::new(format!("读不到「{written}」:{zh}"), format!("`{written}` cannot be read: {en}"))
+        Self::new(format!("读不到「{written}」：{zh}"), format!("`{written}` cannot be read: {en}"))
     }
 
     /// It is no text.
@@ -90,7 +90,7 @@ impl Unread {
     #[must_use]
     pub fn has_errors(written: &str) -> Self {
         Self::new(
-            format!("「{written}」有错误,先用 rubricc check 检查它"),
+            format!("「{written}」有错误，先用 rubricc check 检查它"),
             format!("`{written}` has errors: check it first"),
         )
     }
@@ -110,7 +110,7 @@ impl Unread {
         Self {
             code: Code::R0802,
             why: Text::new(
-                format!("「{written}」又引用到本文件,循环没有尽头"),
+                format!("「{written}」又引用到本文件，循环没有尽头"),
                 format!("`{written}` leads back to this file, without end"),
             ),
         }

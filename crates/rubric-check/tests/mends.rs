@@ -5,12 +5,12 @@
 use rubric_base::{Diagnostic, FileId};
 
 const ENGLISH: &str = r#"rubric "t" { year 2022; total 9 points }
-evidence { late: count; rate: percent; share: number cases in steps of 0.5; rows: list { a: text } }
-clause 1 "a" 4 points { rate compared with 100% per drop of 1% deduct 0.2 points }
-clause 2 "b" 4 points { rate compared with 100% per drop of 1 pp deduct 0.2 points }
-clause 3 "c" 2 points { start from 1 point; each late deduct 1 }
-clause 4 "d" { by share within all subjects as places { place 1 award 2 points; otherwise award 1 point } }
-output x = if rows > 1 then 1 points otherwise use 3 points ÷ 7
+evidence { late: count; rate: percent; share: number of cases in steps of 0.5; rows: list { a: text } }
+clause 1 "a" 4 points { for each 1% that rate is below 100% deduct 0.2 points }
+clause 2 "b" 4 points { for each 1 pp that rate is below 100% deduct 0.2 points }
+clause 3 "c" 2 points { start from 1 point; for each late deduct 1 }
+clause 4 "d" { by share among all subjects { 1st award 2 points; otherwise award 1 point } }
+output x = if rows > 1 then 1 points else 3 points ÷ 7
 "#;
 
 const CHINESE: &str = r#"标准 "t" { 年度 2022; 满分 9分 }

@@ -31,12 +31,12 @@ fn too_large(bytes: usize, file: FileId) -> Diagnostic {
         Code::E0012,
         Place { file, span: Span::default() },
         Text::new(
-            format!("证据文件有 {mebibytes} MiB,最多 512 MiB"),
+            format!("证据文件有 {mebibytes} MiB，最多 512 MiB"),
             format!("the evidence file has {mebibytes} MiB; the most is 512 MiB"),
         ),
     )
     .help(Text::new(
-        "请把各单位分到几个文件中,一并列出",
+        "请把各单位分到几个文件中，一并列出",
         "share the units out among several files and name them all",
     ))
 }
@@ -51,10 +51,10 @@ fn not_utf8(body: &[u8], at: usize, file: FileId) -> Diagnostic {
     );
     // UTF-16 is told by its mark; other encodings cannot be told apart for certain.
     let help = if body.starts_with(&[0xFF, 0xFE]) || body.starts_with(&[0xFE, 0xFF]) {
-        Text::new("文件是 UTF-16 编码,请另存为 UTF-8", "the file is UTF-16; save it as UTF-8")
+        Text::new("文件是 UTF-16 编码，请另存为 UTF-8", "the file is UTF-16; save it as UTF-8")
     } else {
         Text::new(
-            "文件可能是 GBK 等编码,请另存为 UTF-8",
+            "文件可能是 GBK 等编码，请另存为 UTF-8",
             "the file may be GBK or another encoding; save it as UTF-8",
         )
     };

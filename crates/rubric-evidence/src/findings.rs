@@ -33,7 +33,7 @@ impl Findings {
         {
             let more = self.unlisted + 1;
             last.message = Text::new(
-                format!("还有 {more} 处问题没有列出,这里是其中第一处"),
+                format!("还有 {more} 处问题没有列出，这里是其中第一处"),
                 format!("{more} more findings are not listed; the first of them is here"),
             );
             last.help = Text::new("改好以上各处后再读一次", "mend those above and read again");

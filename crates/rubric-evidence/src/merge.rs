@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
         if top.kind() != Kind::Object {
             self.findings.push(messages::structure(
                 opening(top),
-                "最外层应为花括号,其中是 \"subjects\"",
+                "最外层应为花括号，其中是 \"subjects\"",
                 "the file is an object that holds \"subjects\"",
             ));
             return None;
@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
         // Spaces at the ends would make two units of what looks like one.
         if id.trim().is_empty() || id.trim() != id {
             let (zh, en) =
-                ("\"id\" 不能为空,两端不能有空格", "\"id\" is not empty and has no space at its ends");
+                ("\"id\" 不能为空，两端不能有空格", "\"id\" is not empty and has no space at its ends");
             self.findings.push(messages::bad_id(place, zh, en));
             return None;
         }

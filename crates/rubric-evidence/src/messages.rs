@@ -16,10 +16,10 @@ pub(crate) fn malformed(input: Input<'_>, span: Span, ended: bool) -> Diagnostic
         return Diagnostic::new(
             Code::E0002,
             place,
-            Text::new("文件在这里中断,内容不完整", "the file breaks off here"),
+            Text::new("文件在这里中断，内容不完整", "the file breaks off here"),
         )
         .help(Text::new(
-            "检查文件是否传完,引号和括号是否都已闭合",
+            "检查文件是否传完，引号和括号是否都已闭合",
             "see that the file is whole and that every quote and bracket is closed",
         ));
     }
@@ -27,11 +27,11 @@ pub(crate) fn malformed(input: Input<'_>, span: Span, ended: bool) -> Diagnostic
     let before = input.text.get(..span.start as usize).unwrap_or_default().trim_end();
     let (zh, en) = match word {
         "NaN" | "Infinity" => {
-            ("JSON 中没有这种数,请写实际的数字", "JSON has no such number; write the actual one")
+            ("JSON 中没有这种数，请写实际的数字", "JSON has no such number; write the actual one")
         }
         "}" | "]" if before.ends_with(',') => ("去掉前面多余的逗号", "leave out the comma before it"),
         "\u{FF0C}" | "\u{FF1A}" | "“" | "”" | "'" | "‘" | "’" => {
-            ("标点须用半角:逗号、冒号和双引号", "use the plain comma, colon and double quote")
+            ("标点须用半角：逗号、冒号和双引号", "use the plain comma, colon and double quote")
         }
         _ => ("检查这里的逗号、引号和括号", "look at the commas, quotes and brackets here"),
     };
@@ -52,7 +52,7 @@ pub(crate) fn bad_escape(place: Place) -> Diagnostic {
         place,
         Text::new("这里的 \\u 转义不成字符", "a \\u escape here stands for no character"),
     )
-    .help(Text::new("直接写出这个字,不用转义", "write the character itself, without an escape"))
+    .help(Text::new("直接写出这个字，不用转义", "write the character itself, without an escape"))
 }
 
 /// Brackets within brackets without end.
@@ -83,7 +83,7 @@ pub(crate) fn row_not_object(place: Place, name: &str, ty: &EvidenceType) -> Dia
         ),
     )
     .help(Text::new(
-        format!("写法如:\"{name}\": {sample}"),
+        format!("写法如：\"{name}\": {sample}"),
         format!("write it like this: \"{name}\": {sample}"),
     ))
 }
@@ -92,7 +92,7 @@ pub(crate) fn row_not_object(place: Place, name: &str, ty: &EvidenceType) -> Dia
 pub(crate) fn unknown_top(place: Place, key: &str, near: bool) -> Diagnostic {
     let found = structure(
         place,
-        &format!("最外层只能有 \"subjects\",这里写的是 \"{key}\""),
+        &format!("最外层只能有 \"subjects\"，这里写的是 \"{key}\""),
         &format!("only \"subjects\" may stand at the top, and this is \"{key}\""),
     );
     if near {
@@ -113,7 +113,7 @@ pub(crate) fn subjects_twice(second: Place, first: Place) -> Diagnostic {
 /// A unit without a usable id.
 pub(crate) fn bad_id(place: Place, zh: &str, en: &str) -> Diagnostic {
     Diagnostic::new(Code::E0003, place, Text::new(zh, en)).help(Text::new(
-        "每个单位都要有名称,写法如:\"id\": \"甲镇\"",
+        "每个单位都要有名称，写法如：\"id\": \"甲镇\"",
         "every unit needs its name, like this: \"id\": \"甲镇\"",
     ))
 }
@@ -133,11 +133,11 @@ pub(crate) fn unknown(place: Place, key: &str, list: Option<&str>, near: Option<
     let found = Diagnostic::new(Code::E0004, place, message);
     match near {
         None => found.help(Text::new(
-            "按标准中声明的名称填写,或去掉这一项",
+            "按标准中声明的名称填写，或去掉这一项",
             "use a name the rubric declares, or leave it out",
         )),
         Some(near) => found
-            .help(Text::new(format!("是不是“{near}”?"), format!("did you mean “{near}”?")))
+            .help(Text::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?")))
             .fix(Text::new(format!("改为“{near}”"), format!("write “{near}”")), place, format!("\"{near}\"")),
     }
 }
@@ -151,7 +151,7 @@ pub(crate) fn unit_twice(second: Place, first: Place, id: &str) -> Diagnostic {
     )
     .label(first, Text::new("前一次在这里", "it stands here before"))
     .help(Text::new(
-        "并成一处;如果是两个单位,请改用不同的名称",
+        "并成一处；如果是两个单位，请改用不同的名称",
         "make them one, or give them different names if they are two",
     ))
 }
@@ -173,7 +173,7 @@ pub(crate) fn computed(place: Place, name: &str) -> Diagnostic {
         Code::E0004,
         place,
         Text::new(
-            format!("“{name}”由标准算出,不用填"),
+            format!("“{name}”由标准算出，不用填"),
             format!("“{name}” is computed by the rubric, never given"),
         ),
     )
@@ -186,7 +186,7 @@ pub(crate) fn too_many_rows(place: Place, name: &str, written: usize, most: u64)
         Code::E0010,
         place,
         Text::new(
-            format!("“{name}”有 {written} 条记录,最多 {most} 条"),
+            format!("“{name}”有 {written} 条记录，最多 {most} 条"),
             format!("“{name}” has {written} rows; the most is {most}"),
         ),
     )
@@ -206,9 +206,9 @@ pub(crate) fn missing(
     Diagnostic::new(
         Code::E0005,
         place,
-        Text::new(format!("{zh_owner}缺少 {number} 项:{zh}"), format!("{en_owner} lacks {number}: {en}")),
+        Text::new(format!("{zh_owner}缺少 {number} 项：{zh}"), format!("{en_owner} lacks {number}: {en}")),
     )
-    .help(Text::new(format!("补上,写法如:{sample}"), format!("add it, written like this: {sample}")))
+    .help(Text::new(format!("补上，写法如：{sample}"), format!("add it, written like this: {sample}")))
 }
 
 /// Evidence of the scored units given for one that is not scored.
@@ -218,12 +218,12 @@ pub(crate) fn not_scored(place: Place, id: &str, names: &[&str]) -> Diagnostic {
         Code::E0003,
         place,
         Text::new(
-            format!("单位“{id}”不参评,这些证据只由参评单位填报:{zh}"),
+            format!("单位“{id}”不参评，这些证据只由参评单位填报：{zh}"),
             format!("unit “{id}” is not scored, and this evidence is only for scored units: {en}"),
         ),
     )
     .help(Text::new(
-        "去掉这些项,或改正决定是否参评的证据",
+        "去掉这些项，或改正决定是否参评的证据",
         "leave them out, or mend the evidence that decides who is scored",
     ))
 }

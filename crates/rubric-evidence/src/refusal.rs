@@ -18,7 +18,7 @@ impl Wanted<'_> {
     fn refuse(self, code: Code, zh: impl AsRef<str>, en: impl AsRef<str>) -> Diagnostic {
         let (name, written) = (self.name, excerpt(self.raw.text));
         let message = Text::new(
-            format!("“{name}”写的是 {written},{}", zh.as_ref()),
+            format!("“{name}”写的是 {written}，{}", zh.as_ref()),
             format!("“{name}” is written as {written}; {}", en.as_ref()),
         );
         Diagnostic::new(code, self.raw.place(), message)
@@ -54,12 +54,12 @@ pub(crate) fn expected(ty: &EvidenceType) -> Text {
         EvidenceType::Flag => Text::new(" true 或 false", "true or false"),
         EvidenceType::Choice(choices) => {
             let list = quoted(choices);
-            Text::new(format!("以下之一:{list}"), format!("one of {list}"))
+            Text::new(format!("以下之一：{list}"), format!("one of {list}"))
         }
         EvidenceType::Text => Text::new("带引号的文字", "a text in quotes"),
-        EvidenceType::Date { .. } => Text::new("带引号的日期,年-月-日", "a date in quotes, year-month-day"),
+        EvidenceType::Date { .. } => Text::new("带引号的日期，年-月-日", "a date in quotes, year-month-day"),
         EvidenceType::Time { .. } => {
-            Text::new("带引号的时间,时:分", "a time of day in quotes, hours:minutes")
+            Text::new("带引号的时间，时:分", "a time of day in quotes, hours:minutes")
         }
         EvidenceType::Clause(_) => Text::new("带引号的条款号", "the number of a clause, in quotes"),
         EvidenceType::List { .. } => Text::new("方括号中的若干条记录", "rows in square brackets"),
@@ -95,7 +95,7 @@ fn quoted(names: &[String]) -> String {
 /// `null` in place of a value.
 pub(crate) fn null(wanted: Wanted<'_>) -> Diagnostic {
     wanted.refuse(Code::E0006, "这不是值", "that is no value").help(Text::new(
-        format!("不填就去掉这一项;要填,{}", wanted.like_this().zh),
+        format!("不填就去掉这一项；要填，{}", wanted.like_this().zh),
         format!("leave the entry out, or give a value: \"{}\": {}", wanted.name, sample(wanted.ty)),
     ))
 }
@@ -112,7 +112,7 @@ pub(crate) fn wrong_type(wanted: Wanted<'_>) -> Diagnostic {
 pub(crate) fn quoted_count(wanted: Wanted<'_>, digits: &str) -> Diagnostic {
     let digits = digits.trim_start_matches('0');
     let digits = if digits.is_empty() { "0" } else { digits };
-    let help = Text::new(format!("去掉引号,写 {digits}"), format!("leave the quotes out: {digits}"));
+    let help = Text::new(format!("去掉引号，写 {digits}"), format!("leave the quotes out: {digits}"));
     wanted.offer(wrong_type(wanted).help(help), digits)
 }
 
@@ -126,12 +126,12 @@ pub(crate) fn not_decimal(wanted: Wanted<'_>, text: &str) -> Diagnostic {
     let digits = text.trim_end_matches(['%', '\u{FF05}']);
     if digits != text && Decimal::read(digits).is_some() {
         return found.help(Text::new(
-            format!("这一项不是百分比,不带百分号,{}", like.zh),
+            format!("这一项不是百分比，不带百分号，{}", like.zh),
             format!("this is no percentage, so there is no sign; {}", like.en),
         ));
     }
     found.help(Text::new(
-        format!("只写数字和小数点,不写单位、空格、指数,{}", like.zh),
+        format!("只写数字和小数点，不写单位、空格、指数，{}", like.zh),
         format!("write digits and a point only, without unit, space or exponent; {}", like.en),
     ))
 }
@@ -146,7 +146,7 @@ pub(crate) fn percent_without_sign(wanted: Wanted<'_>, decimal: Decimal<'_>) -> 
     }
     let hundredfold = format!("\"{}%\"", decimal.shifted(2));
     let help = Text::new(
-        format!("写 {hundredfold};如果本意是 {plain},就写 {plain}"),
+        format!("写 {hundredfold}；如果本意是 {plain}，就写 {plain}"),
         format!("write {hundredfold}, or {plain} if that is meant"),
     );
     wanted.offer(wanted.offer(found.help(help), &hundredfold), &plain)
@@ -156,7 +156,7 @@ pub(crate) fn percent_without_sign(wanted: Wanted<'_>, decimal: Decimal<'_>) -> 
 pub(crate) fn too_long(wanted: Wanted<'_>, written: usize, most: usize) -> Diagnostic {
     wanted.refuse(
         Code::E0007,
-        format!("小数点前有 {written} 位,最多 {most} 位"),
+        format!("小数点前有 {written} 位，最多 {most} 位"),
         format!("it has {written} digits before the point, and the most is {most}"),
     )
 }
@@ -166,11 +166,11 @@ pub(crate) fn too_fine(wanted: Wanted<'_>, written: usize, most: u32) -> Diagnos
     wanted
         .refuse(
             Code::E0007,
-            format!("有 {written} 位小数,最多 {most} 位;多的位数一律拒收,不作四舍五入"),
+            format!("有 {written} 位小数，最多 {most} 位；多的位数一律拒收，不作四舍五入"),
             format!("it has {written} decimals, and the most is {most}: more are refused, never rounded"),
         )
         .help(Text::new(
-            format!("按规定的 {most} 位小数填写,或者在标准中声明更多位数"),
+            format!("按规定的 {most} 位小数填写，或者在标准中声明更多位数"),
             format!("give at most {most} decimals, or declare more in the rubric"),
         ))
 }
@@ -190,7 +190,7 @@ pub(crate) fn out_of_range(wanted: Wanted<'_>, range: &NumberRange, places: isiz
         |to: &str, or: &str| range.stretches.iter().map(|s| stretch(s, to)).collect::<Vec<_>>().join(or);
     let (zh, en) = (all(" 至 ", " 或 "), all(" to ", " or "));
     let (zh_step, en_step) = range.step.as_ref().map(&as_written).map_or_else(Default::default, |step| {
-        (format!(",且为 {step} 的整数倍"), format!(", in steps of {step}"))
+        (format!("，且为 {step} 的整数倍"), format!(", in steps of {step}"))
     });
     wanted.refuse(Code::E0007, format!("允许的是 {zh}{zh_step}"), format!("allowed is {en}{en_step}"))
 }
@@ -200,20 +200,21 @@ pub(crate) fn not_flag(wanted: Wanted<'_>, meant: Option<bool>) -> Diagnostic {
     let found = wrong_type(wanted);
     let Some(meant) = meant else {
         return found.help(Text::new(
-            "是写 true,否写 false,都不带引号",
+            "是写 true，否写 false，都不带引号",
             "yes is true, no is false, both without quotes",
         ));
     };
-    let help = Text::new(format!("写 {meant},不带引号"), format!("write {meant}, without quotes"));
+    let help = Text::new(format!("写 {meant}，不带引号"), format!("write {meant}, without quotes"));
     wanted.offer(found.help(help), if meant { "true" } else { "false" })
 }
 
 /// A choice that is not in the list.
 pub(crate) fn not_among(wanted: Wanted<'_>, choices: &[String], near: Option<&str>) -> Diagnostic {
     let list = quoted(choices);
-    let found = wanted.refuse(Code::E0007, format!("应为以下之一:{list}"), format!("expected one of {list}"));
+    let found =
+        wanted.refuse(Code::E0007, format!("应为以下之一：{list}"), format!("expected one of {list}"));
     let Some(near) = near else { return found };
-    let help = Text::new(format!("是不是“{near}”?"), format!("did you mean “{near}”?"));
+    let help = Text::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?"));
     wanted.offer(found.help(help), &format!("\"{near}\""))
 }
 
@@ -294,7 +295,7 @@ pub(crate) fn time_too_fine(wanted: Wanted<'_>, range: &NumberRange) -> Diagnost
     let found = wanted.refuse(Code::E0007, "时间写得过细", "the time is finer than it may be");
     if minute {
         return found.help(Text::new(
-            "写到分;要写到秒,在标准的填报中写「到 1秒」",
+            "写到分；要写到秒，在标准的填报中写「到 1秒」",
             "give it to the minute; for seconds the rubric says `in steps of 1 second`",
         ));
     }
@@ -310,7 +311,7 @@ pub(crate) fn no_such_clause(wanted: Wanted<'_>, text: &str, numbers: &[String])
     );
     match rubric_base::near::nearest(text, numbers.iter().map(String::as_str)) {
         Some(near) => {
-            let help = Text::new(format!("是不是“{near}”?"), format!("did you mean “{near}”?"));
+            let help = Text::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?"));
             wanted.offer(found.help(help), &format!("\"{near}\""))
         }
         None => found.help(Text::new("按标准核对条款号", "check the number against the rubric")),

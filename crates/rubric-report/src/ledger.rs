@@ -44,14 +44,14 @@ impl Pen<'_> {
             Absorbed::Ceiling => ("已加到最高分", "the clause can end no higher"),
             Absorbed::Cap => ("超出本规则的最高限额", "beyond the cap of the rule"),
             Absorbed::Heavier => ("同组中只计最重的一项", "only the heaviest of the group counts"),
-            Absorbed::Duplicate => ("与前面相同,只计一次", "the same counts once"),
+            Absorbed::Duplicate => ("与前面相同，只计一次", "the same counts once"),
             Absorbed::Overruled => ("本条已由另一规则定分", "another rule settles the clause"),
         };
         if all {
-            return self.say(format!("不计:{zh}"), format!("not counted: {en}"));
+            return self.say(format!("不计：{zh}"), format!("not counted: {en}"));
         }
         let points = self.points(points);
-        self.say(format!("其中 {points}不计:{zh}"), format!("of which {points} not counted: {en}"))
+        self.say(format!("其中 {points}不计：{zh}"), format!("of which {points} not counted: {en}"))
     }
 
     fn head(&self, node: &NodeView) -> String {
@@ -59,7 +59,7 @@ impl Pen<'_> {
         match &node.points {
             Some(points) => {
                 let points = self.points(points);
-                self.say(format!("{name}(满分 {points})"), format!("{name} (out of {points})"))
+                self.say(format!("{name}（满分 {points}）"), format!("{name} (out of {points})"))
             }
             None => name,
         }
@@ -92,7 +92,7 @@ impl Pen<'_> {
 
     fn line(&self, line: &LineView, out: &mut String) {
         let amount = self.amount(line);
-        let colon = self.say(":".into(), ": ".into());
+        let colon = self.say("：".into(), ": ".into());
         match &line.what {
             What::Part(name) => out.push_str(&format!("  {name} {amount}\n")),
             What::Rounding => {
@@ -117,8 +117,8 @@ impl Pen<'_> {
         let mut details = Vec::new();
         if let Some(Matched { value, row }) = &line.matched {
             details.push(match row.map(|row| self.quoted(row, false)) {
-                Some(row) => self.say(format!("{value},适用{row}"), format!("{value}: {row} applies")),
-                None => self.say(format!("{value},没有适用的一档"), format!("{value}: no row applies")),
+                Some(row) => self.say(format!("{value}，适用{row}"), format!("{value}: {row} applies")),
+                None => self.say(format!("{value}，没有适用的一档"), format!("{value}: no row applies")),
             });
         }
         details.extend(line.note.clone());
@@ -133,16 +133,16 @@ impl Pen<'_> {
         let places: Vec<String> = ground.places.iter().filter_map(|p| self.place(*p)).collect();
         let text = &ground.text;
         if places.is_empty() {
-            return self.say(format!("证据:{text}"), format!("evidence: {text}"));
+            return self.say(format!("证据：{text}"), format!("evidence: {text}"));
         }
         let list = places.join(&self.say("、".into(), "; ".into()));
-        self.say(format!("证据:{text}({list})"), format!("evidence: {text} ({list})"))
+        self.say(format!("证据：{text}（{list}）"), format!("evidence: {text} ({list})"))
     }
 
     fn node(&self, node: &NodeView, out: &mut String) {
         out.push_str(&format!("\n{}\n", self.head(node)));
         if node.left_out {
-            let (zh, en) = ("不适用,不计入总分", "does not apply, and is left out");
+            let (zh, en) = ("不适用，不计入总分", "does not apply, and is left out");
             out.push_str(&format!("  {}\n", self.say(zh.into(), en.into())));
             return;
         }
@@ -175,7 +175,7 @@ impl Pen<'_> {
 
     /// A step of grading, and why it changed or refused the grade.
     fn grade(&self, line: &GradeLine, out: &mut String) {
-        let colon = self.say(":".into(), ": ".into());
+        let colon = self.say("：".into(), ": ".into());
         let row = match line.act {
             GradeAct::Give => line.words.iter().map(|row| self.quoted(*row, false)).collect(),
             _ => String::new(),
@@ -229,7 +229,7 @@ impl Pen<'_> {
         if let Some(grade) = &unit.grade {
             facts.push(self.say(format!("等级 {grade}"), format!("grade {grade}")));
         }
-        let facts = facts.join(&self.say(",".into(), ", ".into()));
+        let facts = facts.join(&self.say("，".into(), ", ".into()));
         out.push_str(format!("【{}】 {facts}", unit.id).trim_end());
         out.push('\n');
         let told =
@@ -300,7 +300,7 @@ mod tests {
             ..NodeView::default()
         };
         let text = clause_ledger(&node, "每 迟报  扣 0.5分", &sources, Language::Zh);
-        let want = "\n3.1 报送(满分 5 分)\n  起评 5 分\n  · 「每 迟报 扣 0.5分」:3次 × 0.5 = −1.5 分\n      证据:迟报 = 3次(甲.json 第 2 行第 9 列)\n      其中 0.5 分不计:超出本规则的最高限额\n  得分 4 分\n";
+        let want = "\n3.1 报送（满分 5 分）\n  起评 5 分\n  · 「每 迟报 扣 0.5分」：3次 × 0.5 = −1.5 分\n      证据：迟报 = 3次（甲.json 第 2 行第 9 列）\n      其中 0.5 分不计：超出本规则的最高限额\n  得分 4 分\n";
         assert_eq!(text, want);
     }
 }

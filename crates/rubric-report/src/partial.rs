@@ -199,7 +199,7 @@ fn collect(collect: &CollectView, language: Language) -> String {
         (false, true) => say(language, format!("{evidence}({clauses})"), format!("{evidence} ({clauses})")),
         (false, false) => say(
             language,
-            format!("{evidence}({clauses}):至多影响 {points} 分"),
+            format!("{evidence}（{clauses}）：至多影响 {points} 分"),
             format!("{evidence} ({clauses}): up to {points} points"),
         ),
     }
@@ -235,7 +235,7 @@ fn ledger_of(unit: &PartialView, language: Language, out: &mut String) {
     if unit.maybe_scored {
         facts.push(say(language, "是否参评未定".into(), "may not be scored".into()));
     }
-    let facts = facts.join(&say(language, ",".into(), ", ".into()));
+    let facts = facts.join(&say(language, "，".into(), ", ".into()));
     out.push_str(format!("【{}】 {facts}", unit.id).trim_end());
     out.push('\n');
     for (number, r) in unit.clauses.iter().filter(|(_, r)| r.low != r.high) {
@@ -253,7 +253,7 @@ fn ledger_of(unit: &PartialView, language: Language, out: &mut String) {
     if unit.collect.is_empty() {
         return;
     }
-    out.push_str(&say(language, "  还缺:\n".into(), "  still missing:\n".into()));
+    out.push_str(&say(language, "  还缺：\n".into(), "  still missing:\n".into()));
     for missing in &unit.collect {
         out.push_str(&format!("    {}\n", collect(missing, language)));
     }

@@ -121,13 +121,13 @@ fn reads(slice: &str, only: Rule) -> bool {
 /// letters that nobody could write; where there are any, units of one letter are also from a lookahead.
 fn words_of(attempted: &[String]) -> Vec<String> {
     let spelled = |spellings: &[&str], word: &str| spellings.iter().any(|s| s.split(' ').any(|p| p == word));
-    let keyword = |w: &str| w == "place" || KEYWORDS.iter().any(|k| spelled(k.zh, w) || spelled(k.en, w));
+    let keyword = |w: &str| KEYWORDS.iter().any(|k| spelled(k.zh, w) || spelled(k.en, w));
     let unit = |w: &str| UNITS.iter().any(|u| spelled(u.zh, w) || spelled(u.en, w));
     let letter = |w: &str| w.chars().nth(1).is_none();
     let ahead =
         attempted.iter().any(|w| letter(w) && w.chars().all(char::is_alphabetic) && !keyword(w) && !unit(w));
     let mut words: Vec<String> = Vec::new();
-    for word in attempted {
+    for word in attempted.iter().filter(|w| !w.is_empty()) {
         if (keyword(word) || (unit(word) && !(ahead && letter(word)))) && !words.contains(word) {
             words.push(word.clone());
         }
@@ -173,11 +173,11 @@ fn glued(file: FileId, slice: &str, span: Span, only: Rule) -> Option<Diagnostic
             Code::R0004,
             place,
             Text::new(
-                "词语之间缺少空格:一串连写的文字会被当作一个名称",
+                "词语之间缺少空格：一串连写的文字会被当作一个名称",
                 "words are written without spaces: a run of letters is one name",
             ),
         )
-        .help(Text::new(format!("写成:{spaced}"), format!("write: {spaced}")))
+        .help(Text::new(format!("写成：{spaced}"), format!("write: {spaced}")))
         .fix(Text::new("加上空格", "put in the spaces"), place, spaced),
     )
 }
@@ -203,7 +203,11 @@ fn spacings(line: &str) -> Vec<String> {
 }
 
 fn run_spacings(run: &str) -> Vec<String> {
-    let words: Vec<&str> = rubric_base::keyword::KEYWORDS.iter().flat_map(|k| k.zh.iter().copied()).collect();
+    let words: Vec<&str> = rubric_base::keyword::KEYWORDS
+        .iter()
+        .flat_map(|k| k.zh.iter().copied())
+        .filter(|w| !w.is_empty())
+        .collect();
     let mut variants = vec![run.to_owned()];
     let starts: Vec<&str> =
         words.iter().copied().filter(|w| run.len() > w.len() && run.starts_with(w)).collect();
@@ -248,7 +252,7 @@ pub(crate) fn number_too_large(place: Place, written: &str) -> Diagnostic {
         Code::R0012,
         place,
         Text::new(
-            format!("这个数有 {digits} 位,最多可写 28 位"),
+            format!("这个数有 {digits} 位，最多可写 28 位"),
             format!("this number has {digits} digits; at most 28 can be written"),
         ),
     )
@@ -260,15 +264,15 @@ pub(crate) fn bare_below(whole: Place, word: Place) -> Diagnostic {
         Code::R0014,
         whole,
         Text::new(
-            "「以下」是否含本数,读法不一",
+            "「以下」是否含本数，读法不一",
             "`or below` is read both with and without the number itself",
         ),
     )
     .help(Text::new(
-        "含本数写「以内」,不含本数写「不满 …」",
+        "含本数写「以内」，不含本数写「不满 …」",
         "write `or less` if the number itself counts, else `under …`",
     ))
-    .fix(Text::new("改为「以内」(含本数)", "write `以内` (or less: the number counts)"), word, "以内")
+    .fix(Text::new("改为「以内」（含本数）", "write `以内` (or less: the number counts)"), word, "以内")
 }
 
 /// `≠` as the key of a row.
@@ -286,7 +290,7 @@ pub(crate) fn mixed_and_or(place: Place) -> Diagnostic {
     Diagnostic::new(
         Code::R0010,
         place,
-        Text::new("「且」与「或」混在一起,先后不明", "`and` and `or` stand side by side: which goes first?"),
+        Text::new("「且」与「或」混在一起，先后不明", "`and` and `or` stand side by side: which goes first?"),
     )
     .help(Text::new("用括号写明", "say so with parentheses"))
 }
@@ -297,7 +301,7 @@ pub(crate) fn unclear_rounding(place: Place) -> Diagnostic {
         Code::R0011,
         place,
         Text::new(
-            "取整的是整个算式还是最后一项,看不出来",
+            "取整的是整个算式还是最后一项，看不出来",
             "is the whole formula rounded, or only its last part?",
         ),
     )

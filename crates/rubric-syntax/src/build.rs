@@ -8,6 +8,7 @@ mod items;
 mod quotas;
 mod rules;
 mod tables;
+pub(crate) mod turns;
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -74,6 +75,7 @@ fn token(pair: &Pair<'_, Rule>) -> Option<Token> {
         Rule::open => K::Open,
         Rule::close => K::Close,
         Rule::comment => K::Comment,
+        Rule::enumeration => K::Enumeration,
         Rule::negative => K::Prefix,
         Rule::bad => K::Broken,
         Rule::plus | Rule::minus | Rule::times | Rule::divide => K::Sign,
@@ -92,7 +94,8 @@ pub(crate) fn span(pair: &Pair<'_, Rule>) -> Span {
 
 /// The parts of a pair, without comments and braces.
 fn parts(pair: Pair<'_, Rule>) -> impl Iterator<Item = Pair<'_, Rule>> {
-    pair.into_inner().filter(|p| !matches!(p.as_rule(), Rule::comment | Rule::open | Rule::close))
+    pair.into_inner()
+        .filter(|p| !matches!(p.as_rule(), Rule::comment | Rule::enumeration | Rule::open | Rule::close))
 }
 
 /// ASCII twins of full-width digits and the full-width point.
@@ -132,7 +135,10 @@ impl Builder {
             }
         };
         if with_tokens {
-            parse.tokens.extend(pairs.clone().flatten().filter_map(|pair| token(&pair)));
+            for pair in pairs.clone().flatten() {
+                parse.tokens.extend(token(&pair));
+                parse.turns.extend(turns::turn(&pair));
+            }
         }
         for pair in pairs.flat_map(Pair::into_inner) {
             self.item(pair, text, &mut parse.file.items);

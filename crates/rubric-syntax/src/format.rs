@@ -1,7 +1,9 @@
 //! The formatter: one canonical form, written word by word.
 //!
-//! Both languages have the same order of words, so a file switches language by switching words. A block stays
-//! on one line if it was written on one line.
+//! A file switches language by switching words, after the few parts that have another order of words there were turned
+//! round. A block stays on one line if it was written on one line.
+
+mod turned;
 
 use rubric_base::keyword::UnitWord;
 use rubric_base::{Diagnostic, FileId, Language};
@@ -40,7 +42,13 @@ pub fn format(text: &str, keywords: Keywords) -> Result<String, FormatError> {
     if !before.errors.is_empty() {
         return Err(FormatError::Unreadable(before.errors));
     }
-    let written = Writer::new(text, keywords).write(&before);
+    let written = match turned::turned(text, &before.turns, keywords) {
+        None => Writer::new(text, keywords).write(&before),
+        Some(turned) => {
+            let parse = parse_with_tokens(FileId::default(), &turned);
+            Writer::new(&turned, keywords).write(&parse)
+        }
+    };
     let after = parse_with_tokens(FileId::default(), &written);
     if after.errors.is_empty()
         && after.file == before.file
@@ -63,17 +71,26 @@ struct Writer<'a> {
     indent: usize,
     /// For each open brace: whether its block is written on one line.
     inline: Vec<bool>,
+    /// The language of the last keyword that was written in one.
+    last: Option<Language>,
 }
 
 impl<'a> Writer<'a> {
     fn new(text: &'a str, keywords: Keywords) -> Self {
-        Self { text, keywords, out: String::new(), indent: 0, inline: Vec::new() }
+        Self { text, keywords, out: String::new(), indent: 0, inline: Vec::new(), last: None }
     }
 
     fn write(mut self, parse: &Parse) -> String {
         let mut previous: Option<&Token> = None;
         for (i, token) in parse.tokens.iter().enumerate() {
-            let one = previous.is_some_and(|p| p.kind == K::Number && narrow(p.span.of(self.text)) == "1");
+            if matches!(token.kind, K::Keyword(_)) && !token.span.is_empty() {
+                self.last = Some(Language::of_spelling(token.span.of(self.text)));
+            }
+            let word = self.word(token, previous);
+            // A word that this language leaves out.
+            if word.is_empty() {
+                continue;
+            }
             if let Some(p) = previous {
                 self.gap(p, token, parse.tokens.get(i..).unwrap_or_default());
             }
@@ -81,7 +98,6 @@ impl<'a> Writer<'a> {
                 self.inline.push(self.on_one_line(&parse.tokens, i));
                 self.indent += 1;
             }
-            let word = self.word(token, one);
             self.out.push_str(&word);
             previous = Some(token);
         }
@@ -130,8 +146,17 @@ impl<'a> Writer<'a> {
             Some(at) => between.split_at(at),
             None => (between, ""),
         };
-        let (signs, opening) = (closing_signs(end), closing_signs(start));
+        let (mut signs, opening) = (closing_signs(end), closing_signs(start));
+        if let Some(comma) = self.comma_before(after) {
+            signs = format!("{}{comma}", signs.trim_end_matches(','));
+        }
         let opening = opening.trim_start();
+        if signs.trim_start().starts_with('(')
+            && (before.kind == K::Enumeration || matches!(before.kind, K::Keyword(k) if k.id == "next_key"))
+        {
+            let space = if self.language(before) == Language::En { " " } else { "" };
+            signs = format!("{space}{}", signs.trim_start());
+        }
         let breaks = between.matches('\n').count();
         let ends = between.contains([';', '\u{FF1B}', '。']);
         let opens = !opening.is_empty();
@@ -165,8 +190,11 @@ impl<'a> Writer<'a> {
         if signs.ends_with(['(', '[']) || matches!(before.kind, K::Prefix) {
             return false;
         }
-        if signs.ends_with('、') {
+        if signs.ends_with('、') || after.kind == K::Enumeration {
             return false;
+        }
+        if before.kind == K::Enumeration {
+            return self.language(before) == Language::En;
         }
         if signs.ends_with(',') {
             // A comma belongs to the words after it: the first keyword there tells the language.
@@ -176,8 +204,9 @@ impl<'a> Writer<'a> {
         match (before.kind, after.kind) {
             (K::Number, K::Unit(unit)) => self.unit_language(after) == Language::En && unit != "percent",
             (K::Number, K::Keyword(k)) if k.id == "place_word" => self.language(after) == Language::En,
-            (K::Keyword(k), K::Number) if k.id == "each_next" => self.language(before) == Language::En,
-            (_, K::Keyword(k)) if ["of"].contains(&k.id) => self.language(after) == Language::Zh,
+            (K::Keyword(k), K::Number | K::Keyword(_)) if k.id == "each_next" => {
+                self.language(before) == Language::En
+            }
             (K::Name, K::Keyword(k))
                 if ["node_score", "raw_score"].contains(&k.id)
                     && before.span.of(self.text).ends_with('」') =>
@@ -196,7 +225,21 @@ impl<'a> Writer<'a> {
         match self.keywords {
             Keywords::Zh => Language::Zh,
             Keywords::En => Language::En,
-            Keywords::Keep => Language::of_spelling(token.span.of(self.text)),
+            Keywords::Keep => match (token.kind, self.last) {
+                (K::Enumeration, Some(last)) => last,
+                (_, Some(last)) if token.span.is_empty() => last,
+                _ => Language::of_spelling(token.span.of(self.text)),
+            },
+        }
+    }
+
+    /// The comma that a word has before it in English alone.
+    fn comma_before(&self, token: &Token) -> Option<&'static str> {
+        let K::Keyword(keyword) = token.kind else { return None };
+        match (keyword.id, self.language(token)) {
+            ("highest_first" | "lowest_first" | "among", Language::En) => Some(","),
+            ("highest_first" | "lowest_first" | "within", Language::Zh) => Some(""),
+            _ => None,
         }
     }
 
@@ -205,9 +248,20 @@ impl<'a> Writer<'a> {
         self.language(token)
     }
 
-    fn word(&self, token: &Token, one: bool) -> String {
+    fn word(&self, token: &Token, previous: Option<&Token>) -> String {
         let written = token.span.of(self.text);
+        let one = previous.is_some_and(|p| p.kind == K::Number && narrow(p.span.of(self.text)) == "1");
+        let next = previous.is_some_and(|p| matches!(p.kind, K::Keyword(k) if k.id == "each_next"));
         match token.kind {
+            // The next place is one place on: Chinese says so, English does not.
+            K::Keyword(k) if next && k.id == "place_word" => match self.language(token) {
+                Language::Zh => "1名".to_owned(),
+                Language::En => "place".to_owned(),
+            },
+            K::Number if next && narrow(written) == "1" && self.keywords == Keywords::En => String::new(),
+            K::Keyword(k) if one && k.id == "place_word" && self.language(token) == Language::En => {
+                "place".to_owned()
+            }
             K::Keyword(keyword) => keyword.canonical(self.language(token)).to_owned(),
             K::Unit(id) => UnitWord::by_id(id)
                 .map(|u| u.spelling(self.language(token), one))
@@ -220,11 +274,15 @@ impl<'a> Writer<'a> {
                 let digits: String = narrow(written).chars().filter(char::is_ascii_digit).collect();
                 match self.language(token) {
                     Language::Zh => format!("第{digits}名"),
-                    Language::En => format!("place {digits}"),
+                    Language::En => rubric_base::ordinal(&digits),
                 }
             }
             K::Quoted => quoted(written),
             K::Comment => written.trim_end().to_owned(),
+            K::Enumeration => match self.language(token) {
+                Language::Zh => "、".to_owned(),
+                Language::En => ",".to_owned(),
+            },
             K::Open => "{".to_owned(),
             K::Close => "}".to_owned(),
             K::Sign | K::Prefix => sign(written),

@@ -31,6 +31,8 @@ pub struct Parse {
     pub file: ast::File,
     /// The words of the text in order; empty from [`parse`].
     pub tokens: Vec<Token>,
+    /// Where the order of words depends on the language; empty from [`parse`].
+    pub(crate) turns: Vec<build::turns::Turn>,
     /// What could not be read, in order.
     pub errors: Vec<Diagnostic>,
     /// Where the tree is not whole, in order.

@@ -21,7 +21,7 @@ pub fn text_of(bytes: &[u8], file: FileId) -> Result<String, Diagnostic> {
             Code::R0008,
             Place { file, span: Span::new(at, at) },
             Text::new(
-                format!("文件不是 UTF-8 编码:第 {line} 行第 {} 个字节起读不出来", at + 1),
+                format!("文件不是 UTF-8 编码：第 {line} 行第 {} 个字节起读不出来", at + 1),
                 format!("the file is not UTF-8: it cannot be read from byte {} in line {line}", at + 1),
             ),
         )
@@ -41,7 +41,7 @@ pub(crate) fn check(file: FileId, text: &str) -> Option<Diagnostic> {
             Code::R0013,
             Place { file, span: Span::default() },
             Text::new(
-                "文件超过 64 MiB,不像一份评分标准",
+                "文件超过 64 MiB，不像一份评分标准",
                 "the file is over 64 MiB, which no scoring standard is",
             ),
         ));
@@ -118,7 +118,7 @@ fn too_deep(place: Place) -> Diagnostic {
         ),
     )
     .help(Text::new(
-        "是否漏写了右括号?也可用“设”给中间结果取名",
+        "是否漏写了右括号？也可用“设”给中间结果取名",
         "is a closing bracket missing? A named value (let) also makes it flatter",
     ))
 }

@@ -19,7 +19,7 @@ pub enum TokenKind {
     Date,
     /// A time of day.
     Time,
-    /// A place: `第3名`, `place 3`.
+    /// A place: `第3名`, `3rd`.
     Place,
     /// A quoted text.
     Quoted,
@@ -33,6 +33,8 @@ pub enum TokenKind {
     Close,
     /// A comment.
     Comment,
+    /// `、` or a comma between the parts of a list.
+    Enumeration,
     /// Text that could not be read.
     Broken,
 }

@@ -71,7 +71,8 @@ impl Grammar {
     fn first(&self, expr: &Expr) -> First {
         match expr {
             Expr::Ident(name) if name.starts_with("kw_") => {
-                First { words: Words::from([name.clone()]), empty: false }
+                let empty = self.rules.get(name).is_some_and(may_be_empty);
+                First { words: Words::from([name.clone()]), empty }
             }
             Expr::Ident(name) => self.first.get(name).cloned().unwrap_or_default(),
             Expr::PosPred(_) | Expr::NegPred(_) => First { words: Words::new(), empty: true },
@@ -143,6 +144,11 @@ fn asked(expr: &Expr) -> Option<&Expr> {
         Expr::Seq(first, _) => asked(first),
         _ => None,
     }
+}
+
+/// Whether a keyword may be left out: the last of its alternatives is empty.
+fn may_be_empty(expr: &Expr) -> bool {
+    matches!(expr, Expr::Choice(_, last) if **last == Expr::Str(String::new()))
 }
 
 fn spellings(rule: &str) -> Vec<&'static str> {

@@ -205,7 +205,9 @@ impl Account<'_> {
         let Reason::TableRow { row, value: looked_up } = reason else { return None };
         let Some(RuleKind::Table { subject, rows }) = rule.map(|r| &r.kind) else { return None };
         let shown = match (&subject.ty, looked_up) {
-            (Type::Rank, Value::Number(n)) => self.say(&format!("第 {n} 名"), &format!("place {n}")),
+            (Type::Rank, Value::Number(n)) => {
+                self.say(&format!("第 {n} 名"), &format!("{} place", rubric_base::ordinal(&n.to_string())))
+            }
             (ty, other) => value(other, unit_of(ty), self.language),
         };
         Some(Matched { value: shown, row: row.and_then(|r| rows.get(r)).map(|r| r.span) })

@@ -16,7 +16,7 @@ pub fn failure(error: &EvalError) -> Failure {
         EvalErrorKind::LedgerMismatch => ("分数与明细不一致", "the ledger does not add up to the score"),
     };
     let unit = &error.unit;
-    Failure { exit: Exit::Evidence, text: Text::new(format!("{unit}:{zh}"), format!("{unit}: {en}")) }
+    Failure { exit: Exit::Evidence, text: Text::new(format!("{unit}：{zh}"), format!("{unit}: {en}")) }
 }
 
 /// The rules that did anything for any unit.

@@ -85,7 +85,7 @@ fn let_through(through: usize, idle: &[Entry], language: Language) -> String {
 
 fn summary(files: usize, errors: usize, warnings: usize, language: Language) -> String {
     match language {
-        Language::Zh => format!("核对 {files} 份标准:错误 {errors} 处,警告 {warnings} 处\n"),
+        Language::Zh => format!("核对 {files} 份标准：错误 {errors} 处，警告 {warnings} 处\n"),
         Language::En => {
             let s = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
             format!("{} checked: {}, {}\n", s(files, "rubric"), s(errors, "error"), s(warnings, "warning"))

@@ -101,7 +101,7 @@ fn imports(args: &EvalArgs) -> Result<Vec<(String, PathBuf)>, Failure> {
             Ok((name.to_owned(), PathBuf::from(file)))
         }
         _ => Err(Failure::usage(
-            format!("--import 写成 名称=文件,不能是 {text}"),
+            format!("--import 写成 名称=文件，不能是 {text}"),
             format!("--import is NAME=FILE, not {text}"),
         )),
     };
@@ -122,7 +122,7 @@ fn imported(
         if own.is_empty() {
             let path = &import.path;
             return Err(Failure::usage(
-                format!("缺少「{path}」的证据,加上 --import {name}=文件"),
+                format!("缺少「{path}」的证据，加上 --import {name}=文件"),
                 format!("the evidence of `{path}` is missing: add --import {name}=FILE"),
             ));
         }
@@ -180,7 +180,7 @@ fn refuse_to_overwrite_input(args: &EvalArgs) -> Result<(), Failure> {
         Some(input) => {
             let name = input.display();
             Err(Failure::usage(
-                format!("输出不能写入 {name}:它是输入文件"),
+                format!("输出不能写入 {name}：它是输入文件"),
                 format!("the output cannot be written to {name}, which is an input"),
             ))
         }
@@ -201,7 +201,7 @@ fn known<'a>(
         }
         let (mut chinese, mut english) = (format!("没有{zh} {name}"), format!("no {en} {name}"));
         if let Some(near) = nearest(name, names.clone()) {
-            chinese.push_str(&format!(";是 {near} 吗?"));
+            chinese.push_str(&format!("；是 {near} 吗？"));
             english.push_str(&format!("; did you mean {near}?"));
         }
         return Err(Failure::usage(chinese, english));

@@ -50,20 +50,20 @@ impl Failure {
     /// A file cannot be read.
     pub fn read(path: &Path, error: &io::Error) -> Self {
         let name = path.display();
-        let zh = format!("无法读取 {name}:{}", reason(error));
+        let zh = format!("无法读取 {name}：{}", reason(error));
         Self { exit: Exit::File, text: Text::new(zh, format!("cannot read {name}: {error}")) }
     }
 
     /// A file cannot be written.
     pub fn write(path: &Path, error: &io::Error) -> Self {
         let name = path.display();
-        let zh = format!("无法写入 {name}:{}", reason(error));
+        let zh = format!("无法写入 {name}：{}", reason(error));
         Self { exit: Exit::File, text: Text::new(zh, format!("cannot write {name}: {error}")) }
     }
 
     /// Standard output cannot be written.
     pub fn output(error: &io::Error) -> Self {
-        let zh = format!("无法写出结果:{}", reason(error));
+        let zh = format!("无法写出结果：{}", reason(error));
         Self { exit: Exit::File, text: Text::new(zh, format!("cannot write the output: {error}")) }
     }
 }

@@ -34,7 +34,7 @@ pub fn run(args: &ExplainArgs, session: &Session) -> Result<Exit, Failure> {
 fn unknown(word: &str) -> Failure {
     match nearest(&word.to_ascii_uppercase(), Code::ALL.iter().map(|c| c.name())) {
         Some(near) => Failure::usage(
-            format!("没有代码 {word};是 {near} 吗?"),
+            format!("没有代码 {word}；是 {near} 吗？"),
             format!("no code {word}; did you mean {near}?"),
         ),
         None => Failure::usage(format!("没有代码 {word}"), format!("no code {word}")),

@@ -86,7 +86,7 @@ fn text(name: &str, bytes: &[u8], keywords: Keywords, session: &mut Session) -> 
     }
     rubric_syntax::format(&text, keywords).map_err(|_| {
         let mut failure = Failure::usage(
-            format!("{name} 未能格式化,原文未改"),
+            format!("{name} 未能格式化，原文未改"),
             format!("{name} cannot be formatted and is left as it is"),
         );
         failure.exit = Exit::Rubric;

@@ -123,6 +123,6 @@ fn own_row(account: Account<'_>, unit: usize, rule: Option<&Rule>, reason: &Reas
     let cells = cells.collect::<Vec<_>>().join(&account.say("、", ", "));
     let (name, number) = (&declared.name, row + 1);
     let head = account.say(&format!("{name} 第 {number} 条"), &format!("{name}, row {number}"));
-    let text = account.say(&format!("{head}:{cells}"), &format!("{head}: {cells}"));
+    let text = account.say(&format!("{head}：{cells}"), &format!("{head}: {cells}"));
     Some(Ground { text, places: written.place.into_iter().collect() })
 }

@@ -20,7 +20,7 @@ pub fn run(args: &NewArgs, session: &Session) -> Result<Exit, Failure> {
     files::create(&args.path, template(session.language))?;
     let path = args.path.display();
     session.say(&match session.language {
-        Language::Zh => format!("已写入 {path};核对:rubricc check {path}"),
+        Language::Zh => format!("已写入 {path}；核对：rubricc check {path}"),
         Language::En => format!("wrote {path}; next: rubricc check {path}"),
     });
     Ok(Exit::Done)

@@ -41,7 +41,7 @@ pub fn shown(page: &'static str, language: Language) -> String {
     let zh = language == Language::Zh;
     let mut text = part(page, if zh { "zh" } else { "en" }).unwrap_or_default().to_owned();
     let examples =
-        [("rubric", "标准:", "The rubric:"), ("wrong", "不对:", "Wrong:"), ("right", "改为:", "Right:")];
+        [("rubric", "标准：", "The rubric:"), ("wrong", "不对：", "Wrong:"), ("right", "改为：", "Right:")];
     for (heading, chinese, english) in examples {
         if let Some(example) = part(page, heading) {
             text.push_str(&format!("\n\n{}\n\n{example}", if zh { chinese } else { english }));

@@ -77,7 +77,6 @@ struct Shown<'a> {
     finding: &'a Diagnostic,
     language: Language,
     source: Option<Counted<'a>>,
-    help: String,
     sources: &'a Sources,
 }
 
@@ -106,10 +105,6 @@ impl miette::Diagnostic for Shown<'_> {
             Level::Warning => Severity::Warning,
             Level::Note => Severity::Advice,
         })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -150,12 +145,16 @@ fn alone(finding: &Diagnostic, source: &Source) -> bool {
     finding.place().is_some_and(|place| crowded(source.text(), place.span.range().start).is_some())
 }
 
-/// Help, places in other files, and mends, each on its own lines.
-fn help_of(finding: &Diagnostic, sources: &Sources, language: Language) -> String {
+/// Help, places in other files, and mends, each on its own lines under its own word.
+fn help_of(finding: &Diagnostic, sources: &Sources, language: Language, color: bool) -> String {
+    let (help_word, fix_word) = match language {
+        Language::Zh => ("帮助：", "修改："),
+        Language::En => ("help: ", "fix: "),
+    };
     let mut lines = Vec::new();
     let help = finding.help.get(language);
     if !help.is_empty() {
-        lines.push(help.to_owned());
+        lines.push(labelled(help_word, help, color));
     }
     let home = finding.place().map(|p| p.file);
     let alone = home.and_then(|file| sources.get(file)).is_some_and(|source| alone(finding, source));
@@ -164,24 +163,27 @@ fn help_of(finding: &Diagnostic, sources: &Sources, language: Language) -> Strin
         if let Some(source) = sources.get(label.place.file) {
             let at = source.line_column(label.place.span.start);
             let text = label.text.get(language);
-            lines.push(format!("{}:{}:{} {text}", source.name(), at.line, at.column));
+            lines.push(format!("  {}:{}:{} {text}\n", source.name(), at.line, at.column));
         }
     }
-    let word = match language {
-        Language::Zh => "可改",
-        Language::En => "fix",
-    };
     for fix in &finding.fixes {
         let title = fix.title.get(language);
         let texts: Vec<&str> = fix.edits.iter().map(|e| e.text.trim()).filter(|t| !t.is_empty()).collect();
         // A title that names the new words says it all.
         if texts.is_empty() || texts.iter().all(|text| title.contains(text)) {
-            lines.push(format!("{word}: {title}"));
+            lines.push(labelled(fix_word, title, color));
         } else {
-            lines.push(format!("{word}: {title} → {}", texts.join(" … ")));
+            lines.push(labelled(fix_word, &format!("{title} → {}", texts.join(" … ")), color));
         }
     }
-    lines.join("\n")
+    lines.concat()
+}
+
+/// A word of the form, then a text whose further lines stand under its first.
+fn labelled(word: &str, text: &str, color: bool) -> String {
+    let width: usize = word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let text = text.replace('\n', &format!("\n{:1$}", "", 2 + width));
+    if color { format!("  \u{1b}[36m{word}\u{1b}[0m{text}\n") } else { format!("  {word}{text}\n") }
 }
 
 /// One finding, drawn.
@@ -190,15 +192,17 @@ fn one(
     finding: &Diagnostic,
     sources: &Sources,
     language: Language,
+    color: bool,
 ) -> String {
     let source = finding.place().and_then(|p| sources.get(p.file)).map(Counted);
-    let shown = Shown { finding, language, source, help: help_of(finding, sources, language), sources };
+    let shown = Shown { finding, language, source, sources };
+    let help = help_of(finding, sources, language, color);
     let mut text = String::new();
     // Were a place outside its text, the message must still be seen.
     if handler.render_report(&mut text, &shown).is_err() {
-        text = format!("{} {}\n{}\n", finding.code, finding.message.get(language), shown.help);
+        text = format!("{} {}\n", finding.code, finding.message.get(language));
     }
-    text
+    text + &help
 }
 
 /// Nobody reads more at once, and drawing takes its time: a broken file can have hundreds of thousands.
@@ -212,7 +216,8 @@ pub fn human(findings: &[Diagnostic], sources: &Sources, language: Language, col
         .with_links(false)
         .without_syntax_highlighting();
     let shown = findings.iter().take(MOST_SHOWN);
-    let mut drawn: String = shown.map(|finding| one(&handler, finding, sources, language) + "\n").collect();
+    let mut drawn: String =
+        shown.map(|finding| one(&handler, finding, sources, language, color) + "\n").collect();
     if let Some(more) = findings.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
         drawn += &match language {
             Language::Zh => format!("另有 {more} 处没有列出；全部见 check --format json\n"),
@@ -252,7 +257,7 @@ mod tests {
         assert!(drawn.contains("标准.rubric:2:6"), "{drawn}");
         assert!(drawn.contains("满分在此"), "{drawn}");
         assert!(drawn.contains("乙.json:1:1 另一处"), "{drawn}");
-        assert!(drawn.contains("可改: 改为合计 → 100分"), "{drawn}");
+        assert!(drawn.contains("修改：改为合计 → 100分"), "{drawn}");
     }
 
     #[test]

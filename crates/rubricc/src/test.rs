@@ -37,7 +37,7 @@ pub fn run(args: &TestArgs, session: &mut Session) -> Result<Exit, Failure> {
     }
     let (passed, failed) = (tally.passed, tally.failed);
     out.push_str(&match session.language {
-        Language::Zh => format!("通过 {passed} 例,未通过 {failed} 例\n"),
+        Language::Zh => format!("通过 {passed} 例，未通过 {failed} 例\n"),
         Language::En => format!("{passed} passed, {failed} failed\n"),
     });
     put(&out)?;
@@ -128,7 +128,7 @@ fn missed(
     let unit = example.units.get(expectation.unit).map(|u| u.id.as_str()).unwrap_or_default();
     let what = format!("{unit} {}", bridge::name(program, expectation.target, language));
     let mut text = match language {
-        Language::Zh => format!("  {}:应为 {expected},实为 {actual}\n", what.trim()),
+        Language::Zh => format!("  {}：应为 {expected}，实为 {actual}\n", what.trim()),
         Language::En => format!("  {}: expected {expected}, actual {actual}\n", what.trim()),
     };
     if let Target::Node(node) | Target::Requirement(node) = expectation.target {
@@ -153,7 +153,7 @@ fn covered(
     let source = session.sources.get(file);
     let name = source.map(Source::name).unwrap_or_default();
     let mut text = match session.language {
-        Language::Zh => format!("{name}:示例用到 {percent}% 的规则\n"),
+        Language::Zh => format!("{name}：示例用到 {percent}% 的规则\n"),
         Language::En => format!("{name}: {percent}% of the rules are fired by an example\n"),
     };
     for rule in idle {

@@ -43,13 +43,16 @@ const SCENES: [Scene; 2] = [
         lang: "en",
         file: "canteen.rubric",
         rubric: "rubric \"Canteens\" { total 28 points }\n\nevidence {\n  dirty_floors: count\n  satisfied: percent\n  \
-            wait: number minutes 0 minutes to 120 minutes in steps of 1 minute\n}\n\n\
-            clause 1 \"Cleanliness\" 10 points { each dirty_floors deduct 1 point, up to 4 points }\n\
+            wait: number of minutes 0 minutes to 120 minutes in steps of 1 minute\n}\n\n\
+            clause 1 \"Cleanliness\" 10 points { for each dirty_floors deduct 1 point, up to 4 points }\n\
             clause 2 \"Satisfaction\" 10 points {\n  \
-            satisfied compared with 95% per drop of 1 pp deduct 1 point, part steps ignored\n}\n\
+            for each 1 pp that satisfied is below 95% deduct 1 point, part steps ignored\n}\n\
             clause 3 \"Queues\" 8 points {\n  by wait {\n    0 minutes to 5 minutes award 8 points\n    \
             6 minutes to 10 minutes award 5 points\n    11 minutes or more award 0 points\n  }\n}\n",
-        mistakes: [("each dirty_floors", "each dirty_flors"), ("11 minutes or more", "15 minutes or more")],
+        mistakes: [
+            ("for each dirty_floors", "for each dirty_flors"),
+            ("11 minutes or more", "15 minutes or more"),
+        ],
         evidence: "{ \"subjects\": [\n  { \"id\": \"West\",\n    \"dirty_floors\": 6,\n    \
             \"satisfied\": \"91.5%\",\n    \"wait\": 8 }\n] }\n",
         evidence_file: "spring.json",

@@ -36,8 +36,8 @@ function word_rules() {
   const rules = {};
   for (const word of words.filter((word) => word.class !== "unit")) {
     const tokens = spellings(word).map(token_of);
-    rules[`_word_${word.id}`] = () =>
-      BEFORE_DIGITS.includes(word.id) ? token(prec(1, choice(...tokens))) : choice(...tokens);
+    const any = tokens.length === 1 ? tokens[0] : choice(...tokens);
+    rules[`_word_${word.id}`] = () => (BEFORE_DIGITS.includes(word.id) ? token(prec(1, any)) : any);
   }
   const units = words.filter((word) => word.class === "unit").flatMap(spellings);
   rules.unit = () => token(choice(...new Set(units)));

@@ -12,7 +12,7 @@ pub(crate) fn no_calendar(place: Place) -> Diagnostic {
         "working days cannot be counted without a calendar",
     )
     .help(Text::new(
-        "加上「日历 { 年份 2024; 工作日 周一 至 周五; 放假 …; 上班 … }」,或「日历 \"文件\"」",
+        "加上「日历 { 年份 2024; 工作日 周一 至 周五; 放假 …; 上班 … }」，或「日历 \"文件\"」",
         "add `calendar { years 2024; workdays Monday to Friday; closed …; open … }`, or `calendar \"file\"`",
     ))
 }
@@ -36,7 +36,7 @@ pub(crate) fn bad_years(place: Place) -> Diagnostic {
     finding(
         Code::R0701,
         place,
-        "年份应为 1 至 9999 的整数,前一个不晚于后一个,各段相连",
+        "年份应为 1 至 9999 的整数，前一个不晚于后一个，各段相连",
         "years are whole, from 1 to 9999, the first not after the last, without a gap between stretches",
     )
 }

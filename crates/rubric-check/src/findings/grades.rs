@@ -13,7 +13,7 @@ pub(crate) fn unknown(place: Place, name: &str, known: &[String]) -> Diagnostic 
         format!("等级中没有「{name}」"),
         format!("`{name}` is none of the grades"),
     )
-    .help(Text::new(format!("等级有:{zh}"), format!("the grades are: {en}")));
+    .help(Text::new(format!("等级有：{zh}"), format!("the grades are: {en}")));
     match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => base.fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
         None => base,
@@ -22,14 +22,14 @@ pub(crate) fn unknown(place: Place, name: &str, known: &[String]) -> Diagnostic 
 
 pub(crate) fn may_end_without(place: Place) -> Diagnostic {
     finding(Code::R0401, place, "有的单位最后可能没有等级", "a unit may end without a grade")
-        .help(Text::new("在最后加上「其余 定为 …」", "end the steps with `otherwise becomes …`"))
+        .help(Text::new("在最后加上「其余 定为 …」", "end the steps with `otherwise give …`"))
 }
 
 pub(crate) fn falls_off(place: Place, name: &str) -> Diagnostic {
     finding(
         Code::R0401,
         place,
-        format!("「{name}」已是最后一等,再降就没有等级了"),
+        format!("「{name}」已是最后一等，再降就没有等级了"),
         format!("`{name}` is the last grade: there is none to fall to"),
     )
     .help(Text::new(format!("写明「{name} 降为 …」"), format!("say `{name} falls to …`")))

@@ -12,7 +12,7 @@ pub(crate) fn unread(place: Place, unread: &Unread) -> Diagnostic {
 pub(crate) fn not_read(place: Place, path: &str) -> Diagnostic {
     finding(Code::R0801, place, format!("读不到「{path}」"), format!("`{path}` cannot be read")).help(
         Text::new(
-            "路径从本文件所在的文件夹算起,用 rubricc 命令检查",
+            "路径从本文件所在的文件夹算起，用 rubricc 命令检查",
             "the path is relative to this file; check with the rubricc command",
         ),
     )
@@ -23,11 +23,11 @@ pub(crate) fn other_subjects(place: Place, own: Option<&str>, theirs: Option<&st
     finding(
         Code::R0803,
         place,
-        format!("引用的标准考核「{theirs}」,本标准考核「{own}」"),
+        format!("引用的标准考核「{theirs}」，本标准考核「{own}」"),
         format!("the imported rubric scores `{theirs}`, this one scores `{own}`"),
     )
     .help(Text::new(
-        "加上「按「…」」,写明哪一项证据填的是对方的编号",
+        "加上「按「…」」，写明哪一项证据填的是对方的编号",
         "add `by …`: the evidence that holds the id of its subject",
     ))
 }
@@ -36,7 +36,7 @@ pub(crate) fn wants_text(place: Place, name: &str) -> Diagnostic {
     finding(
         Code::R0103,
         place,
-        format!("「{name}」应为文本,才能存放对方的编号"),
+        format!("「{name}」应为文本，才能存放对方的编号"),
         format!("`{name}` must be a text to hold the id of a subject"),
     )
 }

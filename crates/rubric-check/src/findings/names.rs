@@ -14,10 +14,10 @@ pub(crate) fn unknown<'k>(place: Place, name: &str, known: impl Iterator<Item = 
     );
     match nearest(name, known) {
         Some(near) => base
-            .help(Text::new(format!("是不是「{near}」?"), format!("did you mean `{near}`?")))
+            .help(Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?")))
             .fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
         None => base.help(Text::new(
-            "先在「填报」中声明,或用「设」取名",
+            "先在「填报」中声明，或用「设」取名",
             "declare it as evidence, or name it with `let`",
         )),
     }
@@ -43,7 +43,7 @@ pub(crate) fn unknown_clause<'k>(
 pub(crate) fn twice(place: Place, name: &str, first: Place) -> Diagnostic {
     finding(Code::R0102, place, format!("「{name}」已经写过一次"), format!("`{name}` is declared already"))
         .label(first, Text::new("第一次在这里", "first here"))
-        .help(Text::new("删去一处,或换一个名称", "remove one, or give it another name"))
+        .help(Text::new("删去一处，或换一个名称", "remove one, or give it another name"))
 }
 
 pub(crate) fn number_twice(place: Place, number: &str, first: Place) -> Diagnostic {
@@ -60,21 +60,21 @@ pub(crate) fn unused(place: Place, name: &str) -> Diagnostic {
     finding(
         Code::R0105,
         place,
-        format!("证据「{name}」要填报,却没有任何规则用到"),
+        format!("证据「{name}」要填报，却没有任何规则用到"),
         format!("the evidence `{name}` has to be given, but no rule uses it"),
     )
-    .help(Text::new("补上用到它的规则,或删去这一项", "add the rule that needs it, or remove it"))
+    .help(Text::new("补上用到它的规则，或删去这一项", "add the rule that needs it, or remove it"))
 }
 
 pub(crate) fn unused_value(place: Place, name: &str) -> Diagnostic {
     finding(
         Code::R0105,
         place,
-        format!("取了名称「{name}」,却没有任何地方用到"),
+        format!("取了名称「{name}」，却没有任何地方用到"),
         format!("`{name}` is named, but nothing uses it"),
     )
     .help(Text::new(
-        "补上用到它的规则,或删去这一行;要在结果中显示,写「输出」",
+        "补上用到它的规则，或删去这一行；要在结果中显示，写「输出」",
         "use it, or remove it; to show it in the result write `output`",
     ))
 }
@@ -92,12 +92,12 @@ pub(crate) fn no_ranking(place: Place) -> Diagnostic {
     finding(
         Code::R0108,
         place,
-        "用到了排名,但没有写排名的依据",
+        "用到了排名，但没有写排名的依据",
         "the rank is used, but nothing says what ranks",
     )
     .help(Text::new(
-        "加上:排名 依 总分 从高到低; 并列 取优",
-        "add: ranking in order of total score highest first; ties share the better",
+        "加上「排名 依 总分 从高到低; 并列 取优」",
+        "add `ranking by total score, highest first; ties share the better`",
     ))
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn no_grades(place: Place) -> Diagnostic {
     finding(
         Code::R0108,
         place,
-        "用到了等级,但没有写等级怎样评定",
+        "用到了等级，但没有写等级怎样评定",
         "the grade is used, but nothing says how grades are given",
     )
     .help(Text::new("加上「等级 … { … }」", "add `grades … { … }`"))
@@ -115,11 +115,11 @@ pub(crate) fn chain_too_long(place: Place, most: usize) -> Diagnostic {
     finding(
         Code::R0007,
         place,
-        format!("名称一个引用一个,超过 {most} 层"),
+        format!("名称一个引用一个，超过 {most} 层"),
         format!("definitions need each other in a chain of more than {most}"),
     )
     .help(Text::new(
-        "把被引用的名称写在前面,或减少层次",
+        "把被引用的名称写在前面，或减少层次",
         "declare what is needed first, or flatten the chain",
     ))
 }
@@ -130,7 +130,7 @@ pub(crate) fn cycle(place: Place, names: &[String], others: Vec<Place>) -> Diagn
     let base = finding(
         Code::R0106,
         place,
-        format!("循环引用:{path} → {first}"),
+        format!("循环引用：{path} → {first}"),
         format!("these need each other: {path} → {first}"),
     );
     others.into_iter().fold(base, |d, p| d.label(p, Text::new("经过这里", "by way of this")))

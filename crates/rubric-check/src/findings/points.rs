@@ -12,7 +12,7 @@ pub(crate) fn needs_points(place: Place, words: &str, language: Language) -> Dia
         let end = insertion(place, place.span.end);
         return base.fix(Text::new("加上「分」", "add the unit"), end, word(language, "分", " points"));
     }
-    base.help(Text::new("以「分」为单位,如 0.5分", "write points, such as 0.5 points"))
+    base.help(Text::new("以「分」为单位，如 0.5分", "write points, such as 0.5 points"))
 }
 
 pub(crate) fn does_not_add_up(
@@ -37,7 +37,7 @@ pub(crate) fn does_not_add_up(
     let base = finding(
         Code::R0201,
         place,
-        format!("{whose_zh}写的是 {declared} 分,其下合计却是 {sum} 分,{way_zh} 分"),
+        format!("{whose_zh}写的是 {declared} 分，其下合计却是 {sum} 分，{way_zh} 分"),
         format!("{whose_en} is declared as {declared} points, but its parts add up to {sum}: {way_en}"),
     )
     .fix(
@@ -90,7 +90,7 @@ pub(crate) fn no_budget(place: Place, number: &str, language: Language) -> Diagn
     finding(
         Code::R0202,
         place,
-        format!("第 {number} 条有计分的规则,却没有写分值"),
+        format!("第 {number} 条有计分的规则，却没有写分值"),
         format!("clause {number} has rules about points, but no points of its own"),
     )
     .fix(
@@ -117,19 +117,19 @@ pub(crate) fn never_earned(clause: &Short, whole: Option<&(Exact, Exact)>, langu
     let Short { place, head, end, number, points, attainable } = clause;
     let lost = points - attainable;
     let (all_zh, all_en) = whole.map_or_else(Default::default, |(full, most)| {
-        (format!(";满分 {full} 分最多得 {most} 分"), format!("; of {full} points in all at most {most} can"))
+        (format!("；满分 {full} 分最多得 {most} 分"), format!("; of {full} points in all at most {most} can"))
     });
     finding(
         Code::R0203,
         *place,
-        format!("第 {number} 条分值 {points} 分,按规则最多得 {attainable} 分,有 {lost} 分永远得不到{all_zh}"),
+        format!("第 {number} 条分值 {points} 分，按规则最多得 {attainable} 分，有 {lost} 分永远得不到{all_zh}"),
         format!(
             "clause {number} is worth {points} points, but its rules give at most {attainable}: {lost} can never be earned{all_en}"
         ),
     )
     .label(*head, Text::new("这一条", "this clause"))
     .help(Text::new(
-        "改分值或规则;若原文如此,写「照原文 R0203 \"理由\"」",
+        "改分值或规则；若原文如此，写「照原文 R0203 \"理由\"」",
         "change the points or the rules; if the source prints it so, write `as printed R0203 \"reason\"`",
     ))
     .fix(Text::new("注明照原文保留", "keep it as printed"), insertion(*place, *end), word(language, " 照原文 R0203 \"原文如此\"", " as printed R0203 \"so in the source\""))
@@ -148,7 +148,7 @@ pub(crate) fn both_kinds(place: Place) -> Diagnostic {
     finding(
         Code::R0204,
         place,
-        "这一条既扣分又得分,没有写从几分起评",
+        "这一条既扣分又得分，没有写从几分起评",
         "this clause both takes and gives points, and does not say where it starts",
     )
     .help(Text::new("加上「起评 …分」", "add `start from … points`"))
@@ -158,7 +158,7 @@ pub(crate) fn cap_never_binds(place: Place, cap: &Exact, most: &Exact) -> Diagno
     finding(
         Code::R0205,
         place,
-        format!("最高 {cap} 分不起作用:这条规则最多只有 {most} 分"),
+        format!("最高 {cap} 分不起作用：这条规则最多只有 {most} 分"),
         format!("up to {cap} points never matters: the rule comes to at most {most}"),
     )
 }
@@ -181,27 +181,27 @@ pub(crate) fn starts_by_its_parts(place: Place) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        "大项从其下各条的得分合计起算,不能写「起评」",
+        "大项从其下各条的得分合计起算，不能写「起评」",
         "a section starts at the sum of what stands in it: `start from` has no place here",
     )
-    .help(Text::new("写到条款中,或删去", "write it in a clause, or remove it"))
+    .help(Text::new("写到条款中，或删去", "write it in a clause, or remove it"))
 }
 
 pub(crate) fn has_no_score(place: Place, number: &str) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        format!("第 {number} 条没有分值,谈不上得分"),
+        format!("第 {number} 条没有分值，谈不上得分"),
         format!("clause {number} has no points, so it has no score"),
     )
     .help(Text::new(
-        "写上分值;只有要求的条款用「要求 达标数」",
+        "写上分值；只有要求的条款用「要求 达标数」",
         "give it points; for requirements there is `requirements met`",
     ))
 }
 
 pub(crate) fn no_total(place: Place) -> Diagnostic {
-    finding(Code::R0109, place, "没有一条有分值,谈不上总分", "nothing has points, so there is no total")
+    finding(Code::R0109, place, "没有一条有分值，谈不上总分", "nothing has points, so there is no total")
 }
 
 pub(crate) fn negative_amount(place: Place) -> Diagnostic {
@@ -213,13 +213,13 @@ pub(crate) fn part_steps_unruled(place: Place, effect: Place, language: Language
     finding(
         Code::R0305,
         place,
-        "不满一步的零头怎样算,没有写明",
+        "不满一步的零头怎样算，没有写明",
         "it is not said what a part of a step counts",
     )
     .label(effect, Text::new("每步这么多", "this much for each step"))
     .help(Text::new(
         "写「,不足 不计」「,不足 计一」或「,不足 按比例」",
-        "write `, part steps ignored`, `, part steps counted` or `, part steps pro rata`",
+        "write `, part steps ignored`, `, part steps counted as one` or `, part steps pro rata`",
     ))
     .fix(
         Text::new("不足一步的不计", "ignore part steps"),
@@ -242,7 +242,7 @@ pub(crate) fn weighed_points(place: Place, points: &Exact, whole: &Exact, langua
     finding(
         Code::R0201,
         place,
-        format!("有权重的各项都要以 {whole} 分为满分,这一项是 {points} 分"),
+        format!("有权重的各项都要以 {whole} 分为满分，这一项是 {points} 分"),
         format!("parts with weights are each out of {whole} points, but this one is out of {points}"),
     )
     .fix(

@@ -32,7 +32,7 @@ pub(crate) fn only_warnings(place: Place, code: Code) -> Diagnostic {
     finding(
         Code::R0602,
         place,
-        format!("{code} 是错误,不能照原文放过"),
+        format!("{code} 是错误，不能照原文放过"),
         format!("{code} is an error; `as printed` keeps warnings only"),
     )
 }

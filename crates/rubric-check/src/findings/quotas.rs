@@ -12,8 +12,8 @@ pub(crate) fn ties_unruled(place: Place) -> Diagnostic {
         "the quota does not say what happens to equals that do not all fit",
     )
     .help(Text::new(
-        "写「并列 全让」(都不入选)或「并列 取优」(都入选)",
-        "write `ties all lose` (all miss out) or `ties share the better` (all get in)",
+        "写「并列 全让」（都不入选）或「并列 取优」（都入选）",
+        "write `ties all miss out` or `ties share the better` (all get in)",
     ))
 }
 
@@ -22,12 +22,12 @@ pub(crate) fn odd_ties(place: Place) -> Diagnostic {
         Code::R0109,
         place,
         "名额的并列只能「全让」或「取优」",
-        "for a quota ties either `all lose` or `share the better`",
+        "for a quota ties either `all miss out` or `share the better`",
     )
 }
 
 pub(crate) fn lose_places(place: Place) -> Diagnostic {
-    finding(Code::R0109, place, "「全让」只用于名额", "`all lose` is for quotas only")
+    finding(Code::R0109, place, "「全让」只用于名额", "`all miss out` is for quotas only")
         .help(Text::new("名次写「并列 取优」或「并列 取劣」", "places share the better or the worse"))
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn number_needs_neither(place: Place) -> Diagnostic {
     finding(
         Code::R0403,
         place,
-        "写明几名的名额,不再写「于 …」和取整",
+        "写明几名的名额，不再写「于 …」和取整",
         "a quota of a number has no population and is not rounded",
     )
     .fix(Text::new("删去", "remove it"), place, "")
@@ -68,14 +68,14 @@ pub(crate) fn varies(place: Place) -> Diagnostic {
         "不分组的名额要写成一个确定的数",
         "a quota of all units together must be one fixed number",
     )
-    .help(Text::new("分组的名额写「每「…」至多 …」", "a quota by group is `each … no more than …`"))
+    .help(Text::new("分组的名额写「每「…」至多 …」", "a quota by group is `for each … at most …`"))
 }
 
 pub(crate) fn limit_kind(place: Place) -> Diagnostic {
     finding(
         Code::R0403,
         place,
-        "名额要写成几名(整数),或百分比",
+        "名额要写成几名（整数），或百分比",
         "a quota is a whole number of places, or a percentage",
     )
 }
@@ -85,15 +85,15 @@ pub(crate) fn share_by_group(place: Place) -> Diagnostic {
 }
 
 pub(crate) fn before_grades(place: Place) -> Diagnostic {
-    finding(Code::R0401, place, "到这一步,有的单位还没有等级", "at this step a unit may still have no grade")
-        .help(Text::new("把「其余 定为 …」放到名额之前", "put `otherwise becomes …` before the quota"))
+    finding(Code::R0401, place, "到这一步，有的单位还没有等级", "at this step a unit may still have no grade")
+        .help(Text::new("把「其余 定为 …」放到名额之前", "put `otherwise give …` before the quota"))
 }
 
 pub(crate) fn group_kind(place: Place, name: &str) -> Diagnostic {
     finding(
         Code::R0103,
         place,
-        format!("「{name}」不能用来分组:要文本、选项或数"),
+        format!("「{name}」不能用来分组：要文本、选项或数"),
         format!("`{name}` cannot form groups: a text, a choice or a number can"),
     )
 }

@@ -10,7 +10,7 @@ use super::{finding, insertion, listed, word};
 pub(crate) fn gap(place: Place, value: &Exact, unit: Option<Unit>) -> Diagnostic {
     let (zh, en) = shown(value, unit);
     finding(Code::R0301, place, format!("{zh} 不在任何一行之内"), format!("no row is for {en}"))
-        .help(Text::new("加一行,或以「其余」收尾", "add a row, or end with `otherwise`"))
+        .help(Text::new("加一行，或以「其余」收尾", "add a row, or end with `otherwise`"))
 }
 
 pub(crate) fn overlap(place: Place, other: Place) -> Diagnostic {
@@ -19,13 +19,13 @@ pub(crate) fn overlap(place: Place, other: Place) -> Diagnostic {
 }
 
 pub(crate) fn both_ways(place: Place, first: Place) -> Diagnostic {
-    finding(Code::R0302, place, "单边的分档一会儿从上往下,一会儿从下往上", "one-sided bands run both ways")
+    finding(Code::R0302, place, "单边的分档一会儿从上往下，一会儿从下往上", "one-sided bands run both ways")
         .label(first, Text::new("前面是这个方向", "this one runs the other way"))
-        .help(Text::new("同一张表用同一个方向,或写明两端", "let them run one way, or write both ends"))
+        .help(Text::new("同一张表用同一个方向，或写明两端", "let them run one way, or write both ends"))
 }
 
 pub(crate) fn each_next_one(place: Place) -> Diagnostic {
-    finding(Code::R0112, place, "只能写「每后1名」", "only `each next 1 place` can be written").fix(
+    finding(Code::R0112, place, "只能写「每后1名」", "only `each next place` can be written").fix(
         Text::new("改为 1", "write 1"),
         place,
         "1",
@@ -36,12 +36,12 @@ pub(crate) fn some_lack_it(place: Place, name: &str) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        format!("要在全部单位中排名,而「{name}」只由参评单位填报"),
+        format!("要在全部单位中排名，而「{name}」只由参评单位填报"),
         format!("all units are ranked, but `{name}` is given by the scored ones only"),
     )
     .help(Text::new(
-        "把它移到「以下由参评单位填报」之外,或改为在参评单位中排名",
-        "move it out of `from the graded only`, or rank among the graded subjects",
+        "把它移到「以下由参评单位填报」之外，或改为在参评单位中排名",
+        "move it out of `from graded subjects only`, or rank among the graded subjects",
     ))
 }
 
@@ -54,14 +54,14 @@ pub(crate) fn shadowed(place: Place, words: &str) -> Diagnostic {
     finding(
         Code::R0303,
         place,
-        format!("「{words}」这一行永远用不到:能有的值都已归前面各行"),
+        format!("「{words}」这一行永远用不到：能有的值都已归前面各行"),
         format!("the row `{words}` never applies: the rows before it take every value there can be"),
     )
 }
 
 pub(crate) fn missing_places(place: Place, from: u64, to: u64, next: Place) -> Diagnostic {
     let (zh, en) = if from == to {
-        (format!("第{from}名"), format!("place {from}"))
+        (format!("第{from}名"), format!("the {} place", rubric_base::ordinal(&from.to_string())))
     } else {
         (format!("第{from}名至第{to}名"), format!("places {from} to {to}"))
     };
@@ -74,16 +74,21 @@ pub(crate) fn open_places(place: Place, from: u64) -> Diagnostic {
         Code::R0301,
         place,
         format!("第{from}名以后没有写"),
-        format!("nothing is said of place {from} and after"),
+        format!("nothing is said of the {} place and after", rubric_base::ordinal(&from.to_string())),
     )
     .help(Text::new(
         format!("加上「第{from}名起 …」或「其余 …」"),
-        format!("add `place {from} onward …` or `otherwise …`"),
+        format!("add `{} onward …` or `otherwise …`", rubric_base::ordinal(&from.to_string())),
     ))
 }
 
 pub(crate) fn place_twice(place: Place, number: u64) -> Diagnostic {
-    finding(Code::R0302, place, format!("第{number}名写了两次"), format!("place {number} is given twice"))
+    finding(
+        Code::R0302,
+        place,
+        format!("第{number}名写了两次"),
+        format!("the {} place is given twice", rubric_base::ordinal(&number.to_string())),
+    )
 }
 
 pub(crate) fn falls_below_nothing(place: Place, first: u64, steps: &Exact) -> Diagnostic {
@@ -91,8 +96,11 @@ pub(crate) fn falls_below_nothing(place: Place, first: u64, steps: &Exact) -> Di
     finding(
         Code::R0301,
         place,
-        format!("照这样减,第{last}名以后就不够减了"),
-        format!("falling so, nothing is left to take away after place {last}"),
+        format!("照这样减，第{last}名以后就不够减了"),
+        format!(
+            "falling so, nothing is left to take away after the {} place",
+            rubric_base::ordinal(&last.to_string())
+        ),
     )
     .help(Text::new("写明从第几名起得几分", "say what is given from which place on"))
 }
@@ -102,13 +110,13 @@ pub(crate) fn each_next_without_place(place: Place) -> Diagnostic {
         Code::R0109,
         place,
         "「每后1名 减」要接在「第N名 得 …分」之后",
-        "`each next 1 place less` must follow a row such as `place 1 award … points`",
+        "`each next place less …` must follow a row such as `1st award … points`",
     )
 }
 
 pub(crate) fn missing_choice(place: Place, name: &str) -> Diagnostic {
     finding(Code::R0301, place, format!("「{name}」没有写"), format!("nothing is said of `{name}`"))
-        .help(Text::new("加一行,或以「其余」收尾", "add a row, or end with `otherwise`"))
+        .help(Text::new("加一行，或以「其余」收尾", "add a row, or end with `otherwise`"))
 }
 
 pub(crate) fn choice_twice(place: Place, name: &str) -> Diagnostic {
@@ -118,7 +126,7 @@ pub(crate) fn choice_twice(place: Place, name: &str) -> Diagnostic {
 pub(crate) fn no_such_choice(place: Place, name: &str, known: &[String]) -> Diagnostic {
     let (zh, en) = listed(known);
     let base = finding(Code::R0101, place, format!("没有「{name}」这一项"), format!("there is no `{name}`"))
-        .help(Text::new(format!("可写:{zh}"), format!("one of: {en}")));
+        .help(Text::new(format!("可写：{zh}"), format!("one of: {en}")));
     match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => base.fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
         None => base,
@@ -129,7 +137,7 @@ pub(crate) fn points_in_value_table(place: Place) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        "这张表给出的是值,不能扣分或得分",
+        "这张表给出的是值，不能扣分或得分",
         "this table gives values; it cannot take or give points",
     )
     .help(Text::new("写「为 …」", "write `is …`"))
@@ -144,7 +152,7 @@ pub(crate) fn value_in_points_table(place: Place) -> Diagnostic {
 pub(crate) fn ties_unruled(place: Place, end: u32, language: Language) -> Diagnostic {
     finding(Code::R0304, place, "没有写并列时怎样排", "it is not said what happens to ties")
         .help(Text::new(
-            "加上「并列 取优」(1、2、2、4)或「并列 取劣」(1、3、3、4)",
+            "加上「并列 取优」（1、2、2、4）或「并列 取劣」（1、3、3、4）",
             "add `ties share the better` (1, 2, 2, 4) or `ties share the worse` (1, 3, 3, 4)",
         ))
         .fix(
@@ -163,7 +171,7 @@ pub(crate) fn ties_without_places(place: Place) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        "这张表不按名次,没有并列",
+        "这张表不按名次，没有并列",
         "this table is not by places, so there are no ties",
     )
     .fix(Text::new("删去", "remove it"), place, "")
@@ -173,7 +181,7 @@ pub(crate) fn mean_rank(place: Place) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        "名次不能均分,只有分数可以",
+        "名次不能均分，只有分数可以",
         "a rank cannot be shared by its mean; only points can",
     )
 }
@@ -182,7 +190,7 @@ pub(crate) fn mean_of_values(place: Place) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        "这张表给出的是值,不能均分,只有分数可以",
+        "这张表给出的是值，不能均分，只有分数可以",
         "this table gives values, which cannot be shared by their mean; only points can",
     )
     .help(Text::new(
@@ -195,18 +203,18 @@ pub(crate) fn place_of_a_row(place: Place) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        "名次是单位之间的,不能按清单的一条记录来排",
+        "名次是单位之间的，不能按清单的一条记录来排",
         "units have places, not the rows of a list",
     )
     .help(Text::new(
-        "按整份清单的值来排,如「合计(清单 的 字段)」",
+        "按整份清单的值来排，如「合计(清单 的 字段)」",
         "rank by a value of the whole list, such as `sum(list 's field)`",
     ))
 }
 
 pub(crate) fn no_rows(place: Place) -> Diagnostic {
     finding(Code::R0301, place, "这张表没有任何一行", "this table has no row")
-        .help(Text::new("加上各行,如「其余 为 …」", "add its rows, such as `otherwise is …`"))
+        .help(Text::new("加上各行，如「其余 为 …」", "add its rows, such as `otherwise …`"))
 }
 
 pub(crate) fn which_way(place: Place, at: u32, language: Language) -> Diagnostic {
@@ -219,7 +227,7 @@ pub(crate) fn which_way(place: Place, at: u32, language: Language) -> Diagnostic
     .fix(
         Text::new("最高的排第一", "the highest is first"),
         insertion(place, at),
-        word(language, " 从高到低", " highest first"),
+        word(language, " 从高到低", ", highest first"),
     )
     .fix(
         Text::new("最低的排第一", "the lowest is first"),

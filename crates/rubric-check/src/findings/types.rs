@@ -17,7 +17,7 @@ pub(crate) fn kind(ty: &Type) -> (String, String) {
         Type::Flag => ("是或否", "yes or no"),
         Type::Choice(choices) => {
             let (zh, en) = super::listed(choices);
-            return (format!("选项({zh})"), format!("a choice ({en})"));
+            return (format!("选项（{zh}）"), format!("a choice ({en})"));
         }
         Type::Text => ("文字", "text"),
         Type::Grade => ("等级", "a grade"),
@@ -31,7 +31,7 @@ pub(crate) fn wants_number(place: Place, words: &str, found: &Type) -> Diagnosti
     finding(
         Code::R0103,
         place,
-        format!("这里要一个数,「{words}」却是{zh}"),
+        format!("这里要一个数，「{words}」却是{zh}"),
         format!("a number is needed here, but `{words}` is {en}"),
     )
 }
@@ -41,10 +41,10 @@ pub(crate) fn wants_flag(place: Place, words: &str, found: &Type) -> Diagnostic 
     finding(
         Code::R0103,
         place,
-        format!("这里要一个条件,「{words}」却是{zh}"),
+        format!("这里要一个条件，「{words}」却是{zh}"),
         format!("a condition is needed here, but `{words}` is {en}"),
     )
-    .help(Text::new("写成比较,如「… 超过 3件」", "write a comparison, such as `… over 3 cases`"))
+    .help(Text::new("写成比较，如「… 超过 3件」", "write a comparison, such as `… over 3 cases`"))
 }
 
 pub(crate) fn wants_count(place: Place, name: &str, found: &Type) -> Diagnostic {
@@ -52,7 +52,7 @@ pub(crate) fn wants_count(place: Place, name: &str, found: &Type) -> Diagnostic 
     let base = finding(
         Code::R0103,
         place,
-        format!("「每」后面要次数或清单,「{name}」却是{zh}"),
+        format!("「每」后面要次数或清单，「{name}」却是{zh}"),
         format!("`each` needs a count or a list, but `{name}` is {en}"),
     );
     match found {
@@ -61,7 +61,7 @@ pub(crate) fn wants_count(place: Place, name: &str, found: &Type) -> Diagnostic 
         }
         _ => base.help(Text::new(
             format!("写成「{name} 比 … 每低 … 扣 …」"),
-            format!("write `{name} compared with … per drop of … deduct …`"),
+            format!("write `for each … that {name} is below … deduct …`"),
         )),
     }
 }
@@ -70,7 +70,7 @@ pub(crate) fn wants_list(place: Place, name: &str) -> Diagnostic {
     finding(
         Code::R0103,
         place,
-        format!("这里要一份清单,「{name}」不是"),
+        format!("这里要一份清单，「{name}」不是"),
         format!("a list is needed here, and `{name}` is none"),
     )
     .help(Text::new(
@@ -83,17 +83,17 @@ pub(crate) fn list_is_no_value(place: Place, list: &str, language: Language) -> 
     finding(
         Code::R0103,
         place,
-        format!("「{list}」是一份清单,不是一个值"),
+        format!("「{list}」是一份清单，不是一个值"),
         format!("`{list}` is a list, not a value"),
     )
     .help(Text::new(
         format!("记录的条数写「件数({list})」"),
-        format!("for how many rows there are write `number of({list})`"),
+        format!("for how many rows there are write `count({list})`"),
     ))
     .fix(
         Text::new("取记录的条数", "count its rows"),
         place,
-        format!("{}({list})", word(language, "件数", "number of")),
+        format!("{}({list})", word(language, "件数", "count")),
     )
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn units_differ(place: Place, a: (Place, Option<Unit>), b: (Place, Op
     finding(
         Code::R0104,
         place,
-        format!("单位不同:一边是「{zh_a}」,一边是「{zh_b}」"),
+        format!("单位不同：一边是「{zh_a}」，一边是「{zh_b}」"),
         format!("the units differ: {en_a} on one side, {en_b} on the other"),
     )
     .label(a.0, Text::new(zh_a, en_a))
@@ -140,7 +140,7 @@ pub(crate) fn wrong_key(place: Place, words: &str, subject: &Type) -> Diagnostic
     finding(
         Code::R0103,
         place,
-        format!("表按{zh}查,「{words}」不能作一行的条件"),
+        format!("表按{zh}查，「{words}」不能作一行的条件"),
         format!("the table looks up {en}; `{words}` cannot be a row of it"),
     )
 }
@@ -150,14 +150,14 @@ pub(crate) fn wrong_limit(place: Place, words: &str, wanted: &Type) -> Diagnosti
     finding(
         Code::R0104,
         place,
-        format!("这里填的是{zh},范围不能写「{words}」"),
+        format!("这里填的是{zh}，范围不能写「{words}」"),
         format!("this is {en}; its range cannot be written `{words}`"),
     )
 }
 
 pub(crate) fn number_of_percent(place: Place) -> Diagnostic {
     finding(Code::R0109, place, "百分比不写作「数量 %」", "a percentage is not written `number %`").help(
-        Text::new("类型写「百分比」,填报时带百分号", "let its type be `percent`; it is given with its sign"),
+        Text::new("类型写「百分比」，填报时带百分号", "let its type be `percent`; it is given with its sign"),
     )
 }
 
@@ -169,7 +169,7 @@ pub(crate) fn sample_below_range(place: Place) -> Diagnostic {
     finding(
         Code::R0112,
         place,
-        "抽查的数量比范围的下限还小,填什么都不合",
+        "抽查的数量比范围的下限还小，填什么都不合",
         "fewer are sampled than the range allows at least, so that no value fits",
     )
 }
@@ -178,7 +178,7 @@ pub(crate) fn graded_asks_computed(place: Place) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        "谁参评只能由填报的证据决定,不能由算出来的值决定",
+        "谁参评只能由填报的证据决定，不能由算出来的值决定",
         "who is scored is decided by evidence alone, not by what is computed",
     )
 }
@@ -188,7 +188,7 @@ pub(crate) fn wrong_default(place: Place, words: &str, wanted: &Type) -> Diagnos
     finding(
         Code::R0103,
         place,
-        format!("未填时的值应当是{zh},「{words}」不合,或超出范围"),
+        format!("未填时的值应当是{zh}，「{words}」不合，或超出范围"),
         format!("the value where it is left out must be {en}; `{words}` does not fit or is out of range"),
     )
 }
@@ -197,7 +197,7 @@ pub(crate) fn percent_for_points(place: Place, number: &str, language: Language)
     finding(
         Code::R0111,
         place,
-        format!("百分比相差要用百分点:{number}% 会被读成某数的百分之{number}"),
+        format!("百分比相差要用百分点：{number}% 会被读成某数的百分之{number}"),
         format!("percentages differ by percentage points: {number}% would be a part of something"),
     )
     .fix(
@@ -211,12 +211,12 @@ pub(crate) fn division_by_zero(place: Place, words: &str) -> Diagnostic {
     finding(
         Code::R0110,
         place,
-        format!("「{words}」可能为零,不能作除数"),
+        format!("「{words}」可能为零，不能作除数"),
         format!("`{words}` can be nothing, and nothing can be divided by it"),
     )
     .help(Text::new(
         format!("写成「若 {words} = 0 则 … 否则 …」"),
-        format!("write `if {words} = 0 then … otherwise use …`"),
+        format!("write `if {words} = 0 then … else …`"),
     ))
 }
 
@@ -226,13 +226,13 @@ pub(crate) fn no_rows_in_reach(place: Place, list: &str, condition: Option<&str>
     finding(
         Code::R0110,
         place,
-        format!("「{list}」可能没有这样的记录,算不出来"),
+        format!("「{list}」可能没有这样的记录，算不出来"),
         format!("there may be no such row of `{list}`, and nothing comes of none"),
     )
     .help(Text::new(
-        format!("写成「若 件数({list}{zh}) > 0 则 … 否则 …」,或在填报中「核对 件数({list}{zh}) > 0」"),
+        format!("写成「若 件数({list}{zh}) > 0 则 … 否则 …」，或在填报中「核对 件数({list}{zh}) > 0」"),
         format!(
-            "write `if number of({list}{en}) > 0 then … otherwise use …`, or `verify number of({list}{en}) > 0` in the evidence"
+            "write `if count({list}{en}) > 0 then … else …`, or `verify count({list}{en}) > 0` in the evidence"
         ),
     ))
 }
@@ -245,13 +245,13 @@ pub(crate) fn unrounded(place: Place, name: &str, language: Language) -> Diagnos
     finding(
         Code::R0112,
         place,
-        format!("「{name}」可能除不尽,须写明怎样取整"),
+        format!("「{name}」可能除不尽，须写明怎样取整"),
         format!("`{name}` may be no finite decimal: say how it is rounded"),
     )
     .fix(
         Text::new("四舍五入到 0.01", "round half up to 0.01"),
         insertion(place, place.span.end),
-        word(language, " 四舍五入 到 0.01分", " rounded half up in steps of 0.01 points"),
+        word(language, " 四舍五入 到 0.01分", " rounded to 0.01 points"),
     )
 }
 
@@ -260,12 +260,12 @@ pub(crate) fn total_unrounded(place: Place) -> Diagnostic {
     finding(
         Code::R0112,
         place,
-        "「总分」可能除不尽,须写明怎样取整",
+        "「总分」可能除不尽，须写明怎样取整",
         "the total may be no finite decimal: say how it is rounded",
     )
     .help(Text::new(
         "在这里面写「满分 …分,四舍五入 到 0.01分」",
-        "write `total … points, rounded half up in steps of 0.01 points` in it",
+        "write `total … points, rounded to 0.01 points` in it",
     ))
 }
 
@@ -273,7 +273,7 @@ pub(crate) fn graded_asks_graded(place: Place, name: &str) -> Diagnostic {
     finding(
         Code::R0109,
         place,
-        format!("「{name}」只由参评单位填报,不能用来决定谁参评"),
+        format!("「{name}」只由参评单位填报，不能用来决定谁参评"),
         format!("`{name}` is given by the scored units only, so it cannot decide who is scored"),
     )
 }
@@ -306,7 +306,7 @@ pub(crate) fn no_arithmetic_with_dates(place: Place) -> Diagnostic {
         "days and times of day cannot be computed with like this",
     )
     .help(Text::new(
-        "日期可以加减天数,时间可以加减分钟;两个日期、两个时间可以相减",
+        "日期可以加减天数，时间可以加减分钟；两个日期、两个时间可以相减",
         "a day may have days added or taken off, a time of day minutes; two of a kind may be subtracted",
     ))
 }
@@ -321,13 +321,13 @@ pub(crate) fn wrong_direction(place: Place, timed: bool) -> Diagnostic {
         )
         .help(Text::new(
             "写「每晚 10分钟」或「每早 1天」",
-            "write `per delay of 10 minutes` or `per lead of 1 day`",
+            "write `for each 10 minutes that … is later than …` or `… is earlier than …`",
         ));
     }
     finding(Code::R0104, place, "只有日期、时间才有早晚", "only a day or a time of day is later or earlier")
         .help(Text::new(
             "写「每高」「每低」「每多」或「每少」",
-            "write `per rise of`, `per drop of`, `per excess of` or `per shortfall of`",
+            "write `is above`, `is below`, `exceeds` or `is short of`",
         ))
 }
 
@@ -336,7 +336,7 @@ pub(crate) fn wants_date(place: Place, words: &str, found: &Type) -> Diagnostic 
     finding(
         Code::R0103,
         place,
-        format!("这里要一个日期,「{words}」却是{zh}"),
+        format!("这里要一个日期，「{words}」却是{zh}"),
         format!("a date is needed here, but `{words}` is {en}"),
     )
 }

@@ -210,6 +210,18 @@ impl Builder {
                 let all = inner.map(|p| self.expr(p, text)).collect();
                 if larger { ExprKind::Larger(all) } else { ExprKind::Smaller(all) }
             }
+            Rule::score_of => Self::score_of(pair)?,
+            Rule::result_of => {
+                let mut inner = parts(pair);
+                let target = Self::target_of(&inner.next()?);
+                ExprKind::Imported(Self::name(&inner.nth(1)?), target)
+            }
+            Rule::rows_all => {
+                let mut inner = parts(pair);
+                let any = inner.next()?.as_rule() == Rule::kw_any;
+                let list = Self::name(&inner.next()?);
+                ExprKind::Quantified { list, any, condition: Box::new(self.expr(inner.next()?, text)) }
+            }
             _ => self.named(pair, text)?,
         };
         Some(Expr { kind, at })
@@ -224,16 +236,39 @@ impl Builder {
             Rule::kw_max_of => RowFunction::Max,
             _ => RowFunction::Min,
         };
-        let list = Self::name(&inner.next()?);
-        let (mut field, mut filter) = (None, None);
-        for part in inner {
-            match part.as_rule() {
-                Rule::name => field = Some(Self::name(&part)),
-                Rule::filter => filter = parts(part).nth(1).map(|e| Box::new(self.expr(e, text))),
-                _ => {}
-            }
-        }
+        let rows = inner.next()?;
+        let list_first = rows.as_rule() == Rule::list_first;
+        let mut names = parts(rows).filter(|p| p.as_rule() == Rule::name).map(|p| Self::name(&p));
+        let (first, second) = (names.next()?, names.next());
+        let (list, field) = match second {
+            Some(list) if !list_first => (list, Some(first)),
+            field => (first, field),
+        };
+        let filter = inner.find(|p| p.as_rule() == Rule::filter);
+        let filter = filter.and_then(|f| parts(f).nth(1)).map(|e| Box::new(self.expr(e, text)));
         Some(ExprKind::Rows { function, list, field, filter })
+    }
+
+    /// `score of X`, `score of X of Y`.
+    fn score_of(pair: Pair<'_, Rule>) -> Option<ExprKind> {
+        let mut inner = parts(pair).filter(|p| p.as_rule() != Rule::kw_of_owner);
+        let raw = inner.next()?.as_rule() == Rule::kw_raw_score;
+        let name = Self::name(&inner.next()?);
+        Some(match inner.next() {
+            Some(owner) => ExprKind::Imported(Self::name(&owner), Target::Named(name)),
+            None if raw => ExprKind::RawScore(name),
+            None => ExprKind::Score(name),
+        })
+    }
+
+    fn target_of(pair: &Pair<'_, Rule>) -> Target {
+        let at = Self::at(pair);
+        match pair.as_rule() {
+            Rule::kw_total_score => Target::Total(at),
+            Rule::kw_rank_value => Target::Rank(at),
+            Rule::kw_grade_value => Target::Grade(at),
+            _ => Target::Named(Self::name(pair)),
+        }
     }
 
     fn named(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<ExprKind> {
@@ -244,15 +279,10 @@ impl Builder {
             Some(p) if p.as_rule() == Rule::kw_node_score => ExprKind::Score(name),
             Some(p) if p.as_rule() == Rule::kw_raw_score => ExprKind::RawScore(name),
             Some(p) if p.as_rule() == Rule::imported => {
-                let target = parts(p).nth(1)?;
-                let at = Self::at(&target);
-                let target = match target.as_rule() {
-                    Rule::kw_total_score => Target::Total(at),
-                    Rule::kw_rank_value => Target::Rank(at),
-                    Rule::kw_grade_value => Target::Grade(at),
-                    _ => Target::Named(Self::name(&target)),
-                };
-                ExprKind::Imported(name, target)
+                ExprKind::Imported(name, Self::target_of(&parts(p).nth(1)?))
+            }
+            Some(p) if p.as_rule() == Rule::kw_of_owner => {
+                ExprKind::Imported(Self::name(&inner.next()?), Target::Named(name))
             }
             Some(p) => {
                 let any = p.as_rule() == Rule::kw_any;

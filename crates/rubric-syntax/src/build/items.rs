@@ -147,7 +147,7 @@ impl Builder {
     fn field_type(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<FieldType> {
         let mut inner = parts(pair);
         let keyword = inner.next()?.as_rule();
-        let argument = inner.next();
+        let argument = inner.find(|p| !matches!(p.as_rule(), Rule::kw_number_of | Rule::kw_duration_in));
         Some(match keyword {
             Rule::kw_count => FieldType::Count,
             Rule::kw_number | Rule::kw_duration => FieldType::Number(argument.and_then(|u| Self::unit(&u))),
@@ -174,7 +174,7 @@ impl Builder {
             Rule::kw_lower_is_better => Modifier::Better { higher: false, at },
             Rule::kw_default => Modifier::Default(self.literal_expr(inner.next()?)?),
             Rule::kw_sample => Modifier::Sample(self.quantity(inner.next()?)),
-            Rule::kw_most_rows => {
+            Rule::kw_at_most => {
                 let number = inner.next()?;
                 let at = Self::at(&number);
                 Modifier::MostRows(crate::ast::Quantity { number: self.number(&number), unit: None, at })

@@ -20,7 +20,7 @@ impl Builder {
                 (_, Rule::name) => beyond = Some(Self::name(&part)),
                 (Rule::kw_population, Rule::kw_all_units) => population = Some(Population::All),
                 (Rule::kw_population, Rule::kw_graded_units) => population = Some(Population::Graded),
-                (Rule::kw_population, Rule::expr) => {
+                (Rule::kw_those_where, Rule::expr) => {
                     population = Some(Population::Where(self.expr(part, text)));
                 }
                 (_, Rule::expr) => limit = Some(self.expr(part, text)),

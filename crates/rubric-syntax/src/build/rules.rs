@@ -104,7 +104,7 @@ impl Builder {
 
     fn steps_rule(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<RuleKind> {
         let (mut value, mut limit, mut direction, mut step) = (None, None, None, None);
-        for part in parts(pair.clone()) {
+        for part in parts(parts(pair.clone()).next()?) {
             match part.as_rule() {
                 Rule::sum if value.is_none() => value = Some(self.expr(part, text)),
                 Rule::sum => limit = Some(self.expr(part, text)),

@@ -2,6 +2,7 @@
 
 use pest::iterators::Pair;
 use rubric_base::Span;
+use rust_decimal::Decimal;
 
 use super::{Builder, narrow, parts, span};
 use crate::ast::{At, BandSide, Entry, Key, PlaceOf, Quantity, Row, Spanned, Table};
@@ -33,7 +34,7 @@ impl Builder {
             match part.as_rule() {
                 Rule::kw_highest_first => place.highest_first = Some(true),
                 Rule::kw_lowest_first => place.highest_first = Some(false),
-                Rule::kw_all_units => place.all = true,
+                Rule::among => place.all = parts(part).any(|p| p.as_rule() == Rule::kw_all_units),
                 _ => {}
             }
         }
@@ -49,7 +50,7 @@ impl Builder {
             Rule::ties => Self::ties(first).map(Row::Ties),
             _ => {
                 let key_at = Self::at(&first);
-                let node = self.key(first)?;
+                let node = if first.as_rule() == Rule::any_other { Key::Otherwise } else { self.key(first)? };
                 let entry = self.entry(inner.next()?, text)?;
                 Some(Row::Entry { key: Spanned { node, at: key_at }, entry, at })
             }
@@ -58,18 +59,20 @@ impl Builder {
 
     fn each_next(&mut self, pair: Pair<'_, Rule>) -> Option<Row> {
         let at = Self::at(&pair);
-        let (mut places, mut less) = (None, None);
+        // The next place is one place on.
+        let mut places = Quantity { number: Decimal::ONE, unit: None, at };
+        let mut less = None;
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::number => {
                     let at = Self::at(&part);
-                    places = Some(Quantity { number: self.number(&part), unit: None, at });
+                    places = Quantity { number: self.number(&part), unit: None, at };
                 }
                 Rule::quantity => less = Some(self.quantity(part)),
                 _ => {}
             }
         }
-        Some(Row::EachNext { places: places?, less: less?, at })
+        Some(Row::EachNext { places, less: less?, at })
     }
 
     fn entry(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Entry> {
@@ -86,7 +89,6 @@ impl Builder {
         let mut inner = parts(pair);
         let first = inner.next()?;
         Some(match first.as_rule() {
-            Rule::kw_otherwise => Key::Otherwise,
             Rule::kw_yes => Key::Flag(true),
             Rule::kw_no => Key::Flag(false),
             Rule::names => Key::Names(Self::names(first)),
