@@ -74,13 +74,16 @@ fn pest(table: &Table) -> String {
     }
     let value =
         |w: &Word| ["value", "function"].contains(&w.class.as_str()) || ["if", "by"].contains(&w.id.as_str());
-    let _ =
-        writeln!(out, "// How a word of a value can start.\nvalue_start = _{{ {} }}", starts(table, value));
+    // In English some words stand before a name that Chinese has after it.
+    let before = |w: &Word| ["every", "any", "node_score", "raw_score"].contains(&w.id.as_str());
+    let values = table.keyword.iter().filter(|w| value(w)).flat_map(Word::spellings);
+    let values = values.chain(table.keyword.iter().filter(|w| before(w)).flat_map(|w| &w.en));
+    let _ = writeln!(out, "// How a word of a value can start.\nvalue_start = _{{ {} }}", starts(values));
     let rounding = |w: &Word| w.class == "rounding";
     let _ = writeln!(
         out,
         "// How a way to round can start.\nrounding_start = _{{ {} }}",
-        starts(table, rounding)
+        starts(table.keyword.iter().filter(|w| rounding(w)).flat_map(Word::spellings))
     );
     let _ = writeln!(
         out,
@@ -91,8 +94,7 @@ fn pest(table: &Table) -> String {
 }
 
 /// The first letters of some keywords: asked before the keywords themselves, which are many.
-fn starts(table: &Table, wanted: impl Fn(&Word) -> bool) -> String {
-    let spellings = table.keyword.iter().filter(|w| wanted(w)).flat_map(Word::spellings);
+fn starts<'a>(spellings: impl Iterator<Item = &'a String>) -> String {
     let mut starts: Vec<String> =
         spellings.filter_map(|s| s.chars().next()).map(|c| format!("\"{c}\"")).collect();
     starts.sort_unstable();

@@ -25,7 +25,9 @@ fn by_word(text: &str, rng: &mut Rng) -> String {
     let word = text[at.clone()].to_owned();
     let other = text[rng.pick(&spans).clone()].to_owned();
     let keyword = rng.pick(KEYWORDS);
-    let spellings = if rng.percent(50) { keyword.zh } else { keyword.en };
+    // Some words belong to one language alone.
+    let [first, second] = if rng.percent(50) { [keyword.zh, keyword.en] } else { [keyword.en, keyword.zh] };
+    let spellings = if first.is_empty() { second } else { first };
     let keyword = *rng.pick(spellings);
     let new = match rng.below(6) {
         0 => String::new(),

@@ -139,6 +139,10 @@ impl List<'_> {
         // One word is read only to be refused.
         for keyword in expected.keywords.iter().filter(|k| k.id != "bare_below") {
             let label = keyword.canonical(self.language).to_owned();
+            // This language says it in another order, or not at all.
+            if label.is_empty() {
+                continue;
+            }
             let detail = self.cx.say(keyword.hover.0, keyword.hover.1);
             self.add(label, ItemKind::Keyword, detail, 5, Source::Keyword(keyword.id));
         }
@@ -176,7 +180,8 @@ impl List<'_> {
             let first = body.lines().next().unwrap_or_default();
             let label = snippets::plain(first).trim_end_matches([' ', '{']).to_owned();
             let text = self.indented(&if self.cx.client.snippets { body } else { snippets::plain(&body) });
-            let filter = keyword.canonical(self.language).to_owned();
+            let word = keyword.canonical(self.language);
+            let filter = if word.is_empty() { label.clone() } else { word.to_owned() };
             let detail = self.cx.say(keyword.hover.0, keyword.hover.1);
             let source = Source::Keyword(keyword.id);
             self.items.push(Item {

@@ -51,14 +51,14 @@ const FORMS: &[(&str, &[Part])] = &[
             ("compared", "比 限度", "compared with limit"),
             ("each_lower", "每低/每少/每高/每多 一步", "per drop/shortfall/rise/excess of step"),
             ("deduct", "扣或得 分值", "deduct or award points"),
-            ("part", "不足 不计/计一/按比例", "part steps ignored/counted/pro rata"),
+            ("part", "不足 不计/计一/按比例", "part steps ignored/counted as one/pro rata"),
         ],
     ),
     (
         "by",
         &[
             ("by", "值", "value"),
-            ("within", "[从高到低 在 参评单位 的 名次]", "[highest first within graded subjects as places]"),
+            ("within", "[从高到低 在 参评单位 的 名次]", "[, highest first, among graded subjects]"),
         ],
     ),
     ("require", &[("require", "条件", "condition"), ("", "[\"说明\"]", "[\"in words\"]")]),
@@ -67,7 +67,7 @@ const FORMS: &[(&str, &[Part])] = &[
         "not_applicable",
         &[
             ("not_applicable", "若 条件", "if condition"),
-            ("counts_full", "按满分计/不计入总分", "counts full/left out"),
+            ("counts_full", "按满分计/不计入总分", "full points/left out"),
         ],
     ),
     ("start", &[("start", "分值", "points")]),
@@ -77,7 +77,7 @@ const FORMS: &[(&str, &[Part])] = &[
             ("clause", "编号", "number"),
             ("", "\"名称\"", "\"title\""),
             ("", "分值", "points"),
-            ("", "[四舍五入 到 步长]", "[rounded half up in steps of step]"),
+            ("", "[四舍五入 到 步长]", "[rounded to step]"),
             ("", "[权重 比例]", "[weight share]"),
         ],
     ),
@@ -85,7 +85,7 @@ const FORMS: &[(&str, &[Part])] = &[
     (
         "ranking",
         &[
-            ("by_key", "依 值 从高到低/从低到高", "in order of value highest/lowest first"),
+            ("by_key", "依 值 从高到低/从低到高", "by value, highest/lowest first"),
             ("ties", "并列 取优/取劣", "ties share the better/worse"),
         ],
     ),
@@ -93,11 +93,11 @@ const FORMS: &[(&str, &[Part])] = &[
         "quota",
         &[
             ("quota", "等级", "grade"),
-            ("most_rows", "至多 数或比例", "no more than number or share"),
-            ("population", "[于 单位]", "[among subjects]"),
-            ("by_key", "依 值", "in order of value"),
-            ("ties", "并列 全让/取优", "ties all lose/share the better"),
-            ("beyond", "超额 降为 等级", "the rest falls to grade"),
+            ("at_most", "至多 数或比例", "at most number or share"),
+            ("population", "[于 单位]", "[out of subjects]"),
+            ("by_key", "依 值", "by value"),
+            ("ties", "并列 全让/取优", "ties all miss out/share the better"),
+            ("beyond", "超额 降为 等级", "the rest fall to grade"),
         ],
     ),
     ("count_of", &[("count_of", "清单", "list"), ("where", "[其中 条件]", "[where condition]")]),
@@ -105,7 +105,7 @@ const FORMS: &[(&str, &[Part])] = &[
         "sum_of",
         &[
             ("sum_of", "清单", "list"),
-            ("of", "的 字段", "'s field"),
+            ("of", "的 字段", "of field"),
             ("where", "[其中 条件]", "[where condition]"),
         ],
     ),
@@ -113,7 +113,7 @@ const FORMS: &[(&str, &[Part])] = &[
         "mean_of",
         &[
             ("mean_of", "清单", "list"),
-            ("of", "的 字段", "'s field"),
+            ("of", "的 字段", "of field"),
             ("where", "[其中 条件]", "[where condition]"),
         ],
     ),
@@ -121,7 +121,7 @@ const FORMS: &[(&str, &[Part])] = &[
         "max_of",
         &[
             ("max_of", "清单", "list"),
-            ("of", "的 字段", "'s field"),
+            ("of", "的 字段", "of field"),
             ("where", "[其中 条件]", "[where condition]"),
         ],
     ),
@@ -129,7 +129,7 @@ const FORMS: &[(&str, &[Part])] = &[
         "min_of",
         &[
             ("min_of", "清单", "list"),
-            ("of", "的 字段", "'s field"),
+            ("of", "的 字段", "of field"),
             ("where", "[其中 条件]", "[where condition]"),
         ],
     ),

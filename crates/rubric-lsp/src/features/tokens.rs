@@ -57,7 +57,9 @@ pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Coloured> {
     let tokens = cx.document.tokens().iter().skip(first);
     let mut mentions = names.all();
     let mut found = Vec::new();
-    for token in tokens.take_while(|t| (t.span.start as usize) < range.end) {
+    // A keyword that its language leaves out has no width.
+    let written = tokens.take_while(|t| (t.span.start as usize) < range.end).filter(|t| !t.span.is_empty());
+    for token in written {
         while mentions.first().is_some_and(|m| m.span.start < token.span.start) {
             mentions = mentions.get(1..).unwrap_or_default();
         }
@@ -118,7 +120,7 @@ fn plain(token: TokenKind) -> Option<(u32, u32)> {
         TokenKind::Quoted => (kind("string"), 0),
         TokenKind::Sign | TokenKind::Prefix => (kind("operator"), 0),
         TokenKind::Comment => (kind("comment"), 0),
-        TokenKind::Open | TokenKind::Close | TokenKind::Broken => return None,
+        TokenKind::Enumeration | TokenKind::Open | TokenKind::Close | TokenKind::Broken => return None,
     })
 }
 

@@ -33,12 +33,14 @@ impl List<'_> {
                 );
             }
             (Statement::Example, _) => self.expectation(&before),
-            (Statement::Step, "becomes" | "falls_to" | "value_is" | "lower" | "quota" | "beyond") => {
-                self.grades(0)
-            }
+            (
+                Statement::Step,
+                "becomes" | "falls_to" | "fall_to" | "value_is" | "otherwise_is" | "veto_to" | "lower"
+                | "quota" | "beyond",
+            ) => self.grades(0),
             (_, "same") => self.fields_of(&before, 0),
             (_, "at_its") => self.fields_of(&before, 0),
-            (_, "value_is") if self.in_grades() => self.grades(0),
+            (_, "value_is" | "otherwise_is") if self.in_grades() => self.grades(0),
             (_, "each") => {
                 self.evidence(|ty| matches!(ty, EvidenceType::Count { .. } | EvidenceType::List { .. }), 0)
             }
