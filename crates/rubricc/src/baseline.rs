@@ -51,7 +51,7 @@ impl Baseline {
             let name = path.display();
             Failure {
                 exit: Exit::File,
-                text: Text::new(format!("{name} 不是基线文件:{e}"), format!("{name} is no baseline: {e}")),
+                text: Text::new(format!("{name} 不是基线文件：{e}"), format!("{name} is no baseline: {e}")),
             }
         })
     }

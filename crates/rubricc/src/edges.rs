@@ -33,7 +33,7 @@ pub fn run(args: &ExamplesArgs, session: &mut Session) -> Result<Exit, Failure> 
     let count = found.len();
     let written = text::with_examples(&source, &program, &found).map_err(|unreadable| {
         let (zh, en) =
-            ("边界示例写出后读不回来,什么都没有写", "the examples would not read back; nothing was written");
+            ("边界示例写出后读不回来，什么都没有写", "the examples would not read back; nothing was written");
         Failure {
             exit: Exit::Rubric,
             text: rubric_base::Text::new(format!("{zh}:{unreadable}"), format!("{en}: {unreadable}")),
@@ -43,7 +43,7 @@ pub fn run(args: &ExamplesArgs, session: &mut Session) -> Result<Exit, Failure> 
     files::write(path, &written)?;
     let path = path.display();
     session.say(&match session.language {
-        Language::Zh => format!("已写入 {path}:边界示例 {count} 例,请逐例对照原文"),
+        Language::Zh => format!("已写入 {path}：边界示例 {count} 例，请逐例对照原文"),
         Language::En => {
             format!("wrote {path}: {count} examples at edges; please compare each with the source")
         }

@@ -27,7 +27,7 @@ impl Levels {
             let level = level_of(level.trim()).ok_or_else(|| shape(one))?;
             if code.level() == Level::Error && level != Some(Level::Error) {
                 return Err(Failure::usage(
-                    format!("{code} 是错误,不能降低:有错误的标准无法评分"),
+                    format!("{code} 是错误，不能降低：有错误的标准无法评分"),
                     format!("{code} is an error and stays one: a rubric with an error cannot be scored by"),
                 ));
             }
@@ -67,7 +67,7 @@ fn level_of(word: &str) -> Option<Option<Level>> {
 
 fn shape(written: &str) -> Failure {
     Failure::usage(
-        format!("--level 应写作 R0205=错误(或 警告、提示、不报),不能写 {written}"),
+        format!("--level 应写作 R0205=错误（或 警告、提示、不报），不能写 {written}"),
         format!("--level is written R0205=error (or warning, note, off), not {written}"),
     )
 }
