@@ -14,11 +14,12 @@ use crate::limits::{self, Nesting};
 use crate::moved::Move;
 use crate::{Parse, parse_with_tokens};
 
-/// How many items, tokens, errors and holes a piece has given.
+/// How many items, tokens, turns, errors and holes a piece has given.
 #[derive(Debug, Clone, Copy, Default)]
 struct Counts {
     items: usize,
     tokens: usize,
+    turns: usize,
     errors: usize,
     holes: usize,
 }
@@ -28,6 +29,7 @@ impl Counts {
         Self {
             items: parse.file.items.len(),
             tokens: parse.tokens.len(),
+            turns: parse.turns.len(),
             errors: parse.errors.len(),
             holes: parse.holes.len(),
         }
@@ -37,6 +39,7 @@ impl Counts {
         Self {
             items: self.items - other.items,
             tokens: self.tokens - other.tokens,
+            turns: self.turns - other.turns,
             errors: self.errors - other.errors,
             holes: self.holes - other.holes,
         }
@@ -46,6 +49,7 @@ impl Counts {
         Self {
             items: self.items + other.items,
             tokens: self.tokens + other.tokens,
+            turns: self.turns + other.turns,
             errors: self.errors + other.errors,
             holes: self.holes + other.holes,
         }
@@ -183,6 +187,7 @@ impl Incremental {
         self.pieces.splice(index..index + taken, pieces);
         self.parse.file.items.splice(before.items..after.items, given.file.items);
         self.parse.tokens.splice(before.tokens..after.tokens, given.tokens);
+        self.parse.turns.splice(before.turns..after.turns, given.turns);
         self.parse.errors.splice(before.errors..after.errors, given.errors);
         self.parse.holes.splice(before.holes..after.holes, given.holes);
     }
@@ -196,6 +201,7 @@ impl Incremental {
         let after = before.and(piece.counts);
         move_all(self.parse.file.items.get_mut(before.items..after.items), by);
         move_all(self.parse.tokens.get_mut(before.tokens..after.tokens), by);
+        move_all(self.parse.turns.get_mut(before.turns..after.turns), by);
         move_all(self.parse.errors.get_mut(before.errors..after.errors), by);
         move_all(self.parse.holes.get_mut(before.holes..after.holes), by);
     }

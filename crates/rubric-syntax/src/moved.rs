@@ -5,6 +5,7 @@
 use rubric_base::{Diagnostic, Span};
 
 use crate::ast::*;
+use crate::build::turns::{Piece, Turn};
 use crate::hole::Hole;
 use crate::token::Token;
 
@@ -68,6 +69,15 @@ macro_rules! placeless {
 }
 placeless!(bool, String, PartSteps, Ties, Rounding);
 
+impl Move for Piece {
+    fn move_by(&mut self, by: i64) {
+        match self {
+            Self::Source(span) => span.move_by(by),
+            Self::Word(_) | Self::Sign(_) => {}
+        }
+    }
+}
+
 impl Move for Diagnostic {
     fn move_by(&mut self, by: i64) {
         self.labels.iter_mut().for_each(|label| label.place.span.move_by(by));
@@ -89,6 +99,7 @@ macro_rules! structs {
 structs! {
     Token { span; kind }
     Hole { span; kind }
+    Turn { at, word, other; order }
     Quantity { at; number, unit }
     Calendar { path, entries, at; }
     Draw { list, filter, distinct, clause, effect, at; }

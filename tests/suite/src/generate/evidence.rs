@@ -69,7 +69,11 @@ impl Writer {
 
     /// A declaration that becomes evidence.
     fn field(&mut self, kind: usize) -> String {
-        let (line, named) = self.declaration(kind);
+        let (mut line, named) = self.declaration(kind);
+        let numeric = matches!(named.ty, Ty::Number(_));
+        if numeric && !line.contains('"') && self.rng.percent(8) {
+            line.push_str(self.rng.one(&[" 越高越好", " 越低越好"]));
+        }
         self.evidence.push(named);
         line
     }
