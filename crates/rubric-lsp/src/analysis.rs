@@ -1,6 +1,6 @@
 //! What is known of one text: its tree, its words, its meaning, its findings.
 //!
-//! The one place where the parser and the checker are called.
+//! The one place where the checker is called. The text is read piece by piece, see `document.rs`.
 
 use std::cell::OnceCell;
 
@@ -27,9 +27,8 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Reads and checks a text. `files` gives what its tree uses of other files.
-    pub fn new(text: &str, files: impl FnOnce(&ast::File) -> Files) -> Self {
-        let parse = rubric_syntax::parse_with_tokens(FileId::default(), text);
+    /// Checks a text that was read as `parse`. `files` gives what its tree uses of other files.
+    pub fn new(parse: Parse, text: &str, files: impl FnOnce(&ast::File) -> Files) -> Self {
         let files = files(&parse.file);
         let checked = check_with(FileId::default(), text, &parse.file, &files);
         let diagnostics = findings(text, &parse, checked.diagnostics);

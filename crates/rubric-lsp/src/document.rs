@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use lsp_types::Uri;
 use rubric_base::{Diagnostic, Language, Span};
 use rubric_program::Program;
-use rubric_syntax::{Token, TokenKind};
+use rubric_syntax::{Incremental, Token, TokenKind};
 
 use crate::analysis::Analysis;
 use crate::text::{Encoding, Lines, Point};
@@ -38,6 +38,8 @@ pub struct Document {
     pub text: String,
     /// Its lines.
     pub lines: Lines,
+    /// Its tree, so that an edit reads only what it touches; lent to the analysis. None until it is first read.
+    pub reading: Option<Incremental>,
     /// The file it was read from, where it is not open.
     pub stamp: Option<Stamp>,
     /// What is known of it; none where it has changed since.
@@ -62,6 +64,7 @@ impl Document {
             kind,
             text,
             lines,
+            reading: None,
             stamp: None,
             analysis: None,
             good: None,
@@ -79,8 +82,12 @@ impl Document {
     /// Forgets what was known, but for the last meaning.
     pub fn stale(&mut self) {
         self.findings = None;
-        if let Some(analysis) = self.analysis.take().filter(Analysis::is_whole) {
+        let Some(analysis) = self.analysis.take() else { return };
+        if analysis.is_whole() {
             self.good = Some(analysis.program);
+        }
+        if let Some(reading) = &mut self.reading {
+            reading.take_back(analysis.parse);
         }
     }
 

@@ -11,7 +11,7 @@ use lsp_types::Uri;
 use rubric_base::{Code, FileId};
 use rubric_check::{DEEPEST_IMPORT, Files, Unread, calendar_lines, relative};
 use rubric_program::Program;
-use rubric_syntax::ast;
+use rubric_syntax::{Incremental, ast};
 
 use crate::analysis::Analysis;
 use crate::belongs;
@@ -77,6 +77,9 @@ impl World {
                 a.min(b)..a.max(b)
             });
             document.text.replace_range(range.clone(), &change.text);
+            if let Some(reading) = &mut document.reading {
+                reading.edit(range.clone(), &change.text);
+            }
             document.lines.edit(&document.text, range, change.text.len());
         }
         document.stale();
@@ -160,11 +163,15 @@ impl World {
         // Taken out while it is worked on, for other documents are read on the way.
         let text = std::mem::take(&mut document.text);
         let kind = document.kind;
+        let mut reading = document.reading.take().filter(|reading| reading.text() == text);
         above.push(key.clone());
         let mut uses = Vec::new();
         let (analysis, findings) = match kind {
             Kind::Rubric => {
-                let analysis = Analysis::new(&text, |tree| self.files_of(tree, key, above, &mut uses));
+                let reading =
+                    reading.get_or_insert_with(|| Incremental::new(FileId::default(), text.as_str()));
+                let parse = reading.lend();
+                let analysis = Analysis::new(parse, &text, |tree| self.files_of(tree, key, above, &mut uses));
                 (Some(analysis), None)
             }
             Kind::Evidence => (None, Some(self.evidence(key, &text, above, &mut uses))),
@@ -172,6 +179,7 @@ impl World {
         above.pop();
         if let Some(document) = self.documents.get_mut(key) {
             document.text = text;
+            document.reading = reading;
             document.analysis = analysis;
             document.findings = findings;
             document.uses = uses;

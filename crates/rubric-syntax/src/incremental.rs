@@ -73,6 +73,13 @@ struct Piece {
     read: Option<Nesting>,
 }
 
+impl Piece {
+    /// A whole text of which nothing is known.
+    fn unread(len: usize) -> Self {
+        Self { len, at: 0, counts: Counts::default(), read: None }
+    }
+}
+
 /// A text with its parse, kept up to date edit by edit.
 #[derive(Debug, Clone)]
 pub struct Incremental {
@@ -82,15 +89,25 @@ pub struct Incremental {
     parse: Parse,
     /// The finding about a text that is refused as a whole.
     refused: Option<Parse>,
+    /// Whether the parse is kept elsewhere.
+    lent: bool,
+    /// How long a piece is at least.
+    least: usize,
 }
 
 impl Incremental {
     /// A text that was never read.
     #[must_use]
     pub fn new(file: FileId, text: impl Into<String>) -> Self {
+        Self::in_pieces(file, text, chunks::LEAST)
+    }
+
+    /// The same in pieces of at least so many bytes: what they read as does not depend on it, only the speed.
+    #[must_use]
+    pub fn in_pieces(file: FileId, text: impl Into<String>, least: usize) -> Self {
         let text = text.into();
-        let whole = Piece { len: text.len(), at: 0, counts: Counts::default(), read: None };
-        Self { file, text, pieces: vec![whole], parse: Parse::default(), refused: None }
+        let whole = Piece::unread(text.len());
+        Self { file, text, pieces: vec![whole], parse: Parse::default(), refused: None, lent: false, least }
     }
 
     /// The text as it stands.
@@ -144,8 +161,28 @@ impl Incremental {
         self.pieces.splice(first..=last, [Piece { len, at: 0, counts, read: None }]);
     }
 
+    /// Gives away what [`Incremental::parse`] gives. Unless it comes back by [`Incremental::take_back`], the next parse is
+    /// one from nothing.
+    pub fn lend(&mut self) -> Parse {
+        self.parse();
+        self.refused.take().unwrap_or_else(|| {
+            self.lent = true;
+            std::mem::take(&mut self.parse)
+        })
+    }
+
+    /// Takes back what the last [`Incremental::lend`] gave, as it was.
+    pub fn take_back(&mut self, parse: Parse) {
+        if std::mem::take(&mut self.lent) {
+            self.parse = parse;
+        }
+    }
+
     /// The parse of the text as it stands, with its tokens.
     pub fn parse(&mut self) -> &Parse {
+        if std::mem::take(&mut self.lent) {
+            self.pieces = vec![Piece::unread(self.text.len())];
+        }
         if self.too_deep() {
             return self.refused.insert(parse_with_tokens(self.file, &self.text));
         }
@@ -171,7 +208,7 @@ impl Incremental {
         let (mut replaced, mut taken, mut known) = (Counts::default(), 0, at);
         loop {
             let (start, from) = (end, Counts::of(&given));
-            end = chunks::next_cut(&self.text, start);
+            end = chunks::next_cut(&self.text, start, self.least);
             build::piece(self.file, &self.text, start..end, true, &mut given);
             let nesting = Nesting::of(self.text.get(start..end).unwrap_or_default());
             let counts = Counts::of(&given).behind(from);

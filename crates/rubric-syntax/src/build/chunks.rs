@@ -10,7 +10,7 @@ use std::ops::Range;
 use rubric_base::keyword::KEYWORDS;
 
 /// A piece is at least this long: shorter ones gain nothing, and each costs the recogniser a start.
-const LEAST: usize = 2 << 10;
+pub(crate) const LEAST: usize = 2 << 10;
 
 /// Words that begin a piece, each before a blank.
 const STARTS: &[&str] =
@@ -21,7 +21,7 @@ pub(crate) fn chunks(text: &str) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = 0;
     loop {
-        let end = next_cut(text, start);
+        let end = next_cut(text, start, LEAST);
         pieces.push(start..end);
         start = end;
         if start >= text.len() {
@@ -30,11 +30,12 @@ pub(crate) fn chunks(text: &str) -> Vec<Range<usize>> {
     }
 }
 
-/// Where the piece that begins at `start` ends. It depends on nothing before `start`.
-pub(crate) fn next_cut(text: &str, start: usize) -> usize {
+/// Where the piece that begins at `start` ends, which is `least` long where it can be cut at all. It depends on nothing
+/// before `start`.
+pub(crate) fn next_cut(text: &str, start: usize, least: usize) -> usize {
     let (mut at, mut depth, mut ended) = (start, 0_usize, false);
     for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
-        if depth == 0 && ended && at - start >= LEAST && begins(line) {
+        if depth == 0 && ended && at - start >= least && begins(line) {
             return at;
         }
         at += line.len();
