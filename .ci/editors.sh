@@ -9,7 +9,7 @@ tree_sitter() {
   (cd editors/tree-sitter-rubric && tree-sitter generate && tree-sitter test)
   diff -rq editors/tree-sitter-rubric/src "$scratch/parser"
   local query
-  for query in editors/tree-sitter-rubric/queries/*.scm; do
+  for query in editors/{tree-sitter-rubric,helix}/queries/*.scm editors/zed/languages/rubric/*.scm; do
     (cd editors/tree-sitter-rubric && tree-sitter query "../../$query" ../../rubrics/county-township/2022.rubric >/dev/null)
   done
   node tests/editors/tree_sitter.mjs "$binary"

@@ -2,9 +2,9 @@
 //
 // node tests/editors/vscode.mjs RUBRICC MODULES VSIX [PICTURE]
 
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { start } from "./lib/vscode.mjs";
 import { until } from "./lib/wait.mjs";
 
@@ -16,6 +16,8 @@ const folder = join(scratch, "评分 标准");
 mkdirSync(folder);
 for (const name of ["2022.rubric", "demo.evidence.json"])
   cpSync(join(root, "rubrics/county-township", name), join(folder, name));
+cpSync(join(root, "rubrics"), join(folder, "rubrics"), { recursive: true });
+const rubrics = readdirSync(join(folder, "rubrics"), { recursive: true }).filter((name) => name.endsWith(".rubric"));
 
 const { page, editor, stop, log } = await start({
   modules,
@@ -33,7 +35,7 @@ const has = (words) => async () => (await editor.text()).includes(words);
 
 /** A whole rubric: colours, lenses, no false alarm, and the scores beside it. */
 async function whole_rubric() {
-  await editor.open("2022.rubric");
+  await editor.open(join(folder, "2022.rubric"), "2022.rubric");
   await see("words are coloured", async () => {
     const colours = await page
       .locator(".editor-instance .view-line span span")
@@ -59,6 +61,20 @@ async function whole_rubric() {
     return false;
   });
   if (picture) await page.screenshot({ path: picture.replace(/[.]png$/, "-scores.png") });
+  await editor.command("View: Close All Editors");
+}
+
+/** Every rubric of the repository, opened: colours and no false alarm. */
+async function every_rubric() {
+  for (const name of rubrics) {
+    await editor.open(`rubrics/${name}`, basename(name));
+    await see(`${name} is coloured`, async () => (await page.locator(".editor-instance .view-line span span").count()) > 5);
+    await see(`the server has read ${name}`, async () =>
+      (await page.locator(".breadcrumbs-control .monaco-icon-label").count()) > 2,
+    );
+  }
+  if ((await editor.problems()) !== "No Problems") throw new Error(`a false alarm: ${await seen()}`);
+  console.log(`VS Code: no false alarm in ${rubrics.length} rubrics`);
   await editor.command("View: Close All Editors");
 }
 
@@ -110,6 +126,7 @@ async function mended() {
 let failed = true;
 try {
   await whole_rubric();
+  await every_rubric();
   await mended();
   failed = false;
 } finally {

@@ -129,8 +129,9 @@ class Editor {
     await input.waitFor({ state: "hidden", timeout: 180_000 });
   }
 
-  async open(name) {
-    await this.#quick_input("Control+p", name, name);
+  /** Opens a file by its path, or a part of it. */
+  async open(path, name = path) {
+    await this.#quick_input("Control+p", path, name);
     await this.page.locator(".tab.active", { hasText: name }).waitFor({ timeout: 180_000 });
     await this.page.locator(".editor-instance .view-line").first().waitFor({ timeout: 180_000 });
     await this.focus();
