@@ -10,7 +10,7 @@
   '(
     ("comparison" "不少于" "at least" "不低于" "no lower than" "不超过" "no more than" "不高于" "no higher than" "多于" "more than" "高于" "above" "超过" "over" "少于" "fewer than" "低于" "below" "不满" "under" "不晚于" "no later than" "不早于" "no earlier than" "晚于" "later than" "早于" "earlier than")
     ("function" "未填" "缺" "absent" "件数" "count" "合计" "sum" "平均" "mean" "最大" "largest" "最小" "smallest" "较大" "取大" "larger" "较小" "取小" "smaller" "工作日数" "workdays")
-    ("head" "年度" "year" "依据" "source" "说明" "description" "考核对象" "对象" "subjects" "满分" "total" "年份" "years" "工作日" "workdays" "放假" "closed" "上班" "open")
+    ("head" "年度" "year" "依据" "source" "说明" "description" "考核对象" "对象" "subjects" "满分" "total" "检查" "check" "不报" "off" "提示" "note" "警告" "warning" "错误" "error" "年份" "years" "工作日" "workdays" "放假" "closed" "上班" "open")
     ("item" "标准" "rubric" "填报" "证据" "数据" "evidence" "参评" "graded if" "以下由参评单位填报" "from graded subjects only" "大项" "部分" "section" "条款" "指标" "clause" "排名" "ranking" "等级" "等次" "grades" "输出" "结果" "output" "示例" "example" "设" "let" "单位" "subject" "应得" "期望" "expect" "引用" "use" "日历" "calendar" "另扣" "扣分项" "extra deductions" "另加" "加分项" "extra awards")
     ("operator" "未" "不是" "非" "not" "且" "并且" "and" "或" "或者" "or" "后" "after" "内")
     ("rounding" "四舍五入" "rounded" "rounded half up" "五舍六入" "rounded half down" "四舍六入五成双" "rounded half even" "向上取整" "rounded up" "向下取整" "rounded down" "远零取整" "rounded away from zero" "近零取整" "rounded towards zero")

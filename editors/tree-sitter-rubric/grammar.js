@@ -75,6 +75,11 @@ module.exports = grammar({
         seq(choice(word($, "source"), word($, "description")), $.string),
         seq(word($, "subjects"), $.name),
         seq(word($, "total"), $.quantity, optional(seq(optional($._comma), $.rounding))),
+        seq(
+          word($, "check"),
+          $._clause_number,
+          choice(...["level_off", "level_note", "level_warning", "level_error"].map((id) => word($, id))),
+        ),
       ),
 
     import: ($) =>

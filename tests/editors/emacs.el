@@ -14,8 +14,10 @@
 (defconst limit 180 "Seconds after which a run that hangs is ended.")
 
 (defun findings ()
-  "What is underlined in the buffer."
-  (mapconcat #'flymake-diagnostic-text (flymake-diagnostics) "\n"))
+  "What is wrong in the buffer: errors and warnings, not notes, which are merely true."
+  (mapconcat #'flymake-diagnostic-text
+             (cl-remove 'eglot-note (flymake-diagnostics) :key #'flymake-diagnostic-type)
+             "\n"))
 
 (defun wait-until (what condition)
   "Wait until CONDITION holds, which WHAT says in words."

@@ -17,6 +17,8 @@ mkdirSync(folder);
 for (const name of ["2022.rubric", "demo.evidence.json"])
   cpSync(join(root, "rubrics/county-township", name), join(folder, name));
 cpSync(join(root, "rubrics"), join(folder, "rubrics"), { recursive: true });
+// A project as it is cloned: rubrics may use files of other folders within it.
+mkdirSync(join(folder, ".git"));
 const rubrics = readdirSync(join(folder, "rubrics"), { recursive: true }).filter((name) => name.endsWith(".rubric"));
 
 const { page, editor, stop, log } = await start({

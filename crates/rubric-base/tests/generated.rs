@@ -204,6 +204,8 @@ fn dictionary(table: &Table) -> String {
         .chain(&table.unit)
         .flat_map(|w| w.zh.iter().chain(&w.en))
         .map(String::as_str)
+        // Words that a language may leave out.
+        .filter(|word| !word.is_empty())
         .collect();
     spellings.sort_unstable();
     spellings.dedup();

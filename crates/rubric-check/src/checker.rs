@@ -142,6 +142,9 @@ impl<'a> Checker<'a> {
         self.program.title.clone_from(&header.title.node);
         let mut seen: HashMap<std::mem::Discriminant<ast::HeaderEntry>, ast::At> = HashMap::new();
         for entry in &header.entries {
+            if matches!(entry, ast::HeaderEntry::Level(_)) {
+                continue;
+            }
             let at = entry_place(entry);
             if let Some(first) = seen.insert(std::mem::discriminant(entry), at) {
                 let diagnostic = names::twice(self.place(at), at.0.of(self.text), self.place(first));
@@ -336,6 +339,7 @@ const fn entry_place(entry: &ast::HeaderEntry) -> ast::At {
         ast::HeaderEntry::Source(t) | ast::HeaderEntry::Description(t) | ast::HeaderEntry::Subjects(t) => {
             t.at
         }
+        ast::HeaderEntry::Level(setting) => setting.at,
     }
 }
 

@@ -19,6 +19,7 @@ mod grades;
 mod holes;
 mod imports;
 mod left_out;
+mod levels;
 mod lists;
 mod nodes;
 mod order;
@@ -34,6 +35,7 @@ mod weights;
 
 pub use files::{DEEPEST_IMPORT, Files, Unread, calendar_lines, relative};
 pub use holes::beside_holes;
+pub use levels::raises_notes;
 
 use rubric_base::{Code, Diagnostic, FileId, Level};
 use rubric_program::Program;
@@ -95,6 +97,7 @@ fn checked(
     diagnostics.retain(|d| d.code != Code::R0303 || !about_a_grade(d));
     diagnostics.extend(proved);
     let (mut diagnostics, silenced) = printed::apply(file, tree, diagnostics, complete);
+    levels::apply(file, tree, &mut diagnostics);
     diagnostics.sort_by_key(Diagnostic::span);
     Checked { program, diagnostics, silenced }
 }

@@ -3,7 +3,7 @@
 //! INVARIANT: equality of trees is equality of meaning. Places ([`At`]) always compare equal, so that the
 //! formatter can compare the tree of its output with the tree of its input.
 
-use rubric_base::{Code, Span};
+use rubric_base::{Code, Level, Span};
 use rust_decimal::Decimal;
 
 /// Where a node stands; equal to every other place.
@@ -161,6 +161,21 @@ pub enum HeaderEntry {
     Subjects(Name),
     /// `满分 100分[,四舍五入 到 0.01分]`
     Total(Quantity, Option<Rounded>),
+    /// `检查 R0205 不报`
+    Level(LevelSetting),
+}
+
+/// How grave a kind of finding is in a rubric.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LevelSetting {
+    /// The code; `None` where there is no such code.
+    pub code: Option<Code>,
+    /// The code as written.
+    pub written: Name,
+    /// Its level; `None` for not told at all.
+    pub level: Option<Level>,
+    /// The whole.
+    pub at: At,
 }
 
 /// A line of the evidence block.

@@ -156,6 +156,9 @@ impl<'a> Writer<'a> {
         {
             let space = if self.language(before) == Language::En { " " } else { "" };
             signs = format!("{space}{}", signs.trim_start());
+        } else if signs.starts_with('(') && before.span.is_empty() {
+            // Behind a word that is written although the text leaves it out.
+            signs.insert(0, ' ');
         }
         let breaks = between.matches('\n').count();
         let ends = between.contains([';', '\u{FF1B}', '。']);

@@ -104,6 +104,7 @@ structs! {
     Calendar { path, entries, at; }
     Draw { list, filter, distinct, clause, effect, at; }
     Header { title, entries, at; }
+    LevelSetting { written, at; code, level }
     Verify { condition, text, at; }
     Field { name, ty, modifiers, help, at; }
     Binding { name, value, printed, at; }
@@ -143,7 +144,7 @@ enums! {
     }
     HeaderEntry {
         Self::Year(x) => x, Self::Source(x) => x, Self::Description(x) => x, Self::Subjects(x) => x,
-        Self::Total(x, rounded) => x rounded,
+        Self::Total(x, rounded) => x rounded, Self::Level(x) => x,
     }
     FieldItem {
         Self::Field(x) => x, Self::GradedOnly(x, at) => x at, Self::Verify(x) => x, Self::Computed(x) => x,

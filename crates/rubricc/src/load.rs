@@ -110,6 +110,8 @@ impl Session {
         let parse = rubric_syntax::parse(file, &text);
         // Of a tree with holes nothing is proved.
         let proofs = proofs.filter(|_| parse.errors.iter().all(|d| d.level != Level::Error));
+        // A note that the rubric itself wants told must be looked for.
+        let proofs = proofs.map(|ask| if rubric_check::raises_notes(&parse.file) { Ask::All } else { ask });
         let files = crate::imports::of(&parse.file, path);
         let mut ranges = None;
         let checked = if let Some(ask) = proofs {

@@ -28,6 +28,16 @@ pub(crate) fn not_needed(place: Place, code: &str) -> Diagnostic {
     .fix(Text::new("删去", "remove it"), place, "")
 }
 
+pub(crate) fn stays_an_error(place: Place, code: Code) -> Diagnostic {
+    finding(
+        Code::R0602,
+        place,
+        format!("{code} 是错误，不能降低：有错误的标准无法评分"),
+        format!("{code} is an error and stays one: a rubric with an error cannot be scored by"),
+    )
+    .fix(Text::new("删去", "remove it"), place, "")
+}
+
 pub(crate) fn only_warnings(place: Place, code: Code) -> Diagnostic {
     finding(
         Code::R0602,

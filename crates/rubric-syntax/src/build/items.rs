@@ -3,10 +3,12 @@
 use pest::iterators::Pair;
 
 use super::{Builder, parts, span};
+use rubric_base::Level;
+
 use crate::ast::{
     AsPrinted, Binding, Expr, Field, FieldItem, FieldType, GradeStep, GradeStepKind, Grades, Header,
-    HeaderEntry, Item, Modifier, Name, Node, NodeItem, NodeKind, Quantity, Quoted, Ranking, Rounded, Spanned,
-    Table, Verify,
+    HeaderEntry, Item, LevelSetting, Modifier, Name, Node, NodeItem, NodeKind, Quantity, Quoted, Ranking,
+    Rounded, Spanned, Table, Verify,
 };
 use crate::broken;
 use crate::grammar::Rule;
@@ -72,7 +74,11 @@ impl Builder {
 
     fn header_entry(&mut self, pair: Pair<'_, Rule>) -> Option<HeaderEntry> {
         let mut inner = parts(pair);
-        let keyword = inner.next()?.as_rule();
+        let first = inner.next()?;
+        let keyword = first.as_rule();
+        if keyword == Rule::level_entry {
+            return Self::level_setting(first).map(HeaderEntry::Level);
+        }
         let value = inner.next()?;
         Some(match keyword {
             Rule::kw_year => HeaderEntry::Year(self.quantity(value)),
@@ -85,6 +91,19 @@ impl Builder {
                 HeaderEntry::Total(total, rounded)
             }
         })
+    }
+
+    fn level_setting(pair: Pair<'_, Rule>) -> Option<LevelSetting> {
+        let at = Self::at(&pair);
+        let mut inner = parts(pair).skip(1);
+        let written = Self::name(&inner.next()?);
+        let level = match inner.next()?.as_rule() {
+            Rule::kw_level_off => None,
+            Rule::kw_level_note => Some(Level::Note),
+            Rule::kw_level_warning => Some(Level::Warning),
+            _ => Some(Level::Error),
+        };
+        Some(LevelSetting { code: written.node.parse().ok(), written, level, at })
     }
 
     fn binding(&mut self, pair: Pair<'_, Rule>, text: &str) -> Option<Binding> {

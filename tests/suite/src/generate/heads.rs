@@ -20,6 +20,14 @@ impl Writer {
             line.push_str(&format!("{comma}{}", self.rounding("分", step)));
         }
         lines.push(line);
+        if self.rng.percent(30) {
+            let code = self.rng.one(&["R0105", "R0203", "R0205", "R0206", "R0303"]);
+            let level = self.rng.one(&["不报", "提示", "警告", "警告"]);
+            lines.push(format!("检查 {code} {level}"));
+        }
+        if self.rng.percent(10) {
+            lines.push("检查 R0101 错误".to_owned());
+        }
         let head = format!("标准 \"{}\"", self.prose());
         self.block(&head, &lines)
     }

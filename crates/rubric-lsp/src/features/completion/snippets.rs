@@ -87,6 +87,7 @@ snippets! {
     Header: "description" "说明 \"${1:说明}\"" "description \"${1:what it is}\"";
     Header: "subjects" "考核对象 ${1:单位}" "subjects ${1:offices}";
     Header: "total" "满分 ${1:100}分" "total ${1:100} points";
+    Header: "check" "检查 ${1:R0205} ${2:不报}" "check ${1:R0205} ${2:off}";
     Calendar: "years" "年份 ${1:2026}" "years ${1:2026}";
     Calendar: "workweek" "工作日 周一 至 周五" "workdays Monday to Friday";
     Calendar: "days_off" "放假 ${1:2026-01-01}" "closed ${1:2026-01-01}";
