@@ -49,6 +49,12 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Whether some byte lies within both.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// This span moved towards the end of the text by `offset` bytes.
     #[must_use]
     pub fn shift(self, offset: usize) -> Self {

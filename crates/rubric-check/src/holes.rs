@@ -9,7 +9,7 @@ use rubric_syntax::{Hole, HoleKind};
 
 /// What could make a finding vanish, were the broken statements whole.
 enum RestsOn {
-    /// Nothing: what it says is all in its own words.
+    /// Nothing: what it says is all in its own words, and they could be read.
     Itself,
     /// A declaration or use of the name under its first place.
     Name,
@@ -49,8 +49,10 @@ pub fn beside_holes(text: &str, holes: &[Hole], findings: Vec<Diagnostic>) -> Ve
         return findings;
     }
     let blocks: Vec<Span> = holes.iter().filter_map(|h| block_around(text, h.span)).collect();
+    let values = holes.iter().filter(|h| h.kind == HoleKind::Value).map(|h| line_of(text, h.span));
+    let values: Vec<Span> = values.collect();
     let stands = |finding: &Diagnostic| match rests_on(finding.code) {
-        RestsOn::Itself => true,
+        RestsOn::Itself => !values.iter().any(|line| line.overlaps(finding.span())),
         RestsOn::Name => {
             let name = finding.span().of(text).trim_matches(['「', '」', '"']);
             !holes.iter().any(|h| h.span.of(text).contains(name))
@@ -74,6 +76,14 @@ fn block_around(text: &str, hole: Span) -> Option<Span> {
     let close = after.char_indices().find(|(_, c)| unmatched(*c, ['{', '｛'], ['}', '｝'], &mut depth));
     let end = close.map_or(text.len(), |(at, c)| hole.end as usize + at + c.len_utf8());
     Some(Span::new(start, end))
+}
+
+/// The lines that a value stands on, which are taken for the whole of its statement.
+fn line_of(text: &str, value: Span) -> Span {
+    let before = text.get(..value.start as usize).unwrap_or_default();
+    let behind = text.get(value.end as usize..).unwrap_or_default();
+    let end = behind.find('\n').map_or(text.len(), |n| value.end as usize + n);
+    Span::new(before.rfind('\n').map_or(0, |n| n + 1), end)
 }
 
 /// Whether a sign closes more than was opened on the way to it.

@@ -36,6 +36,54 @@ pub fn run<'a>(program: &Program, example: &'a Example) -> Result<Run<'a>, EvalE
     Ok(Run { dataset, outcome, missed })
 }
 
+/// Evidence that an example does not give.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lack<'a> {
+    /// Whose: an index into the units of the example.
+    pub unit: usize,
+    /// The evidence.
+    pub evidence: &'a Evidence,
+    /// Of a list that is given the row, from 0, and the field that it lacks.
+    pub field: Option<(usize, &'a Field)>,
+}
+
+/// What an expectation comes from and the example does not give; where nothing came out, this is why.
+///
+/// Empty where all is given: then the rubric itself gives nothing, as for a clause that does not apply.
+#[must_use]
+pub fn lacking<'a>(program: &'a Program, example: &Example, expectation: &Expectation) -> Vec<Lack<'a>> {
+    let needs = program.needs(expectation.target);
+    let units = example.units.iter().enumerate();
+    let asked = units.filter(|(index, _)| needs.of_all_units || *index == expectation.unit);
+    let of_unit = |(unit, given): (usize, &'_ ExampleUnit)| -> Vec<Lack<'a>> {
+        let declared = needs.evidence.iter().filter_map(|id| Some((id.0, program.evidence.get(id.0)?)));
+        declared.flat_map(|(index, evidence)| lacks(unit, given, index, evidence)).collect()
+    };
+    asked.flat_map(of_unit).collect()
+}
+
+/// What one unit does not give of one evidence.
+fn lacks<'a>(unit: usize, given_unit: &ExampleUnit, index: usize, evidence: &'a Evidence) -> Vec<Lack<'a>> {
+    match (&evidence.ty, given(given_unit, index)) {
+        (EvidenceType::List { fields, .. }, Some(Literal::Rows(rows))) => {
+            let due = |f: &&Field| !f.optional && f.default.is_none() && f.computed.is_none();
+            let cell = |row: &Vec<Option<Literal>>, at: usize| row.get(at).is_some_and(Option::is_some);
+            let of_row = |(row, cells): (usize, &'_ Vec<Option<Literal>>)| -> Vec<Lack<'a>> {
+                let all = fields.iter().enumerate().filter(|(at, field)| due(field) && !cell(cells, *at));
+                all.map(|(_, field)| Lack { unit, evidence, field: Some((row, field)) }).collect()
+            };
+            rows.iter().enumerate().flat_map(of_row).collect()
+        }
+        (EvidenceType::List { .. }, None) if given_unit.rest_faultless => Vec::new(),
+        (EvidenceType::List { .. }, None) if !evidence.optional => {
+            vec![Lack { unit, evidence, field: None }]
+        }
+        (EvidenceType::List { .. }, _) => Vec::new(),
+        _ if evidence.optional || scalar(given_unit, index, evidence).value.is_some() => Vec::new(),
+        _ => vec![Lack { unit, evidence, field: None }],
+    }
+}
+
 /// The evidence an example stands for.
 #[must_use]
 pub fn dataset(program: &Program, example: &Example) -> Dataset {

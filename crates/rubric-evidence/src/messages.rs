@@ -78,8 +78,8 @@ pub(crate) fn row_not_object(place: Place, name: &str, ty: &EvidenceType) -> Dia
         Code::E0006,
         place,
         Text::new(
-            format!("“{name}”的每条记录应写在花括号中"),
-            format!("every row of “{name}” is written in braces"),
+            format!("「{name}」的每条记录应写在花括号中"),
+            format!("every row of `{name}` is written in braces"),
         ),
     )
     .help(Text::new(
@@ -122,12 +122,12 @@ pub(crate) fn bad_id(place: Place, zh: &str, en: &str) -> Diagnostic {
 pub(crate) fn unknown(place: Place, key: &str, list: Option<&str>, near: Option<&str>) -> Diagnostic {
     let message = match list {
         None => Text::new(
-            format!("标准中没有名为“{key}”的证据"),
-            format!("the rubric declares no evidence “{key}”"),
+            format!("标准中没有名为「{key}」的证据"),
+            format!("the rubric declares no evidence `{key}`"),
         ),
         Some(list) => Text::new(
-            format!("“{list}”的记录没有“{key}”这一栏"),
-            format!("rows of “{list}” have no field “{key}”"),
+            format!("「{list}」的记录没有「{key}」这一栏"),
+            format!("rows of `{list}` have no field `{key}`"),
         ),
     };
     let found = Diagnostic::new(Code::E0004, place, message);
@@ -136,9 +136,13 @@ pub(crate) fn unknown(place: Place, key: &str, list: Option<&str>, near: Option<
             "按标准中声明的名称填写，或去掉这一项",
             "use a name the rubric declares, or leave it out",
         )),
-        Some(near) => found
-            .help(Text::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?")))
-            .fix(Text::new(format!("改为“{near}”"), format!("write “{near}”")), place, format!("\"{near}\"")),
+        Some(near) => {
+            found.help(Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?"))).fix(
+                Text::new(format!("改为「{near}」"), format!("write `{near}`")),
+                place,
+                format!("\"{near}\""),
+            )
+        }
     }
 }
 
@@ -147,7 +151,10 @@ pub(crate) fn unit_twice(second: Place, first: Place, id: &str) -> Diagnostic {
     Diagnostic::new(
         Code::E0008,
         second,
-        Text::new(format!("单位“{id}”在同一文件中出现两次"), format!("unit “{id}” stands twice in one file")),
+        Text::new(
+            format!("单位「{id}」在同一文件中出现两次"),
+            format!("unit `{id}` stands twice in one file"),
+        ),
     )
     .label(first, Text::new("前一次在这里", "it stands here before"))
     .help(Text::new(
@@ -161,7 +168,10 @@ pub(crate) fn twice(second: Place, first: Place, name: &str, owner: &str) -> Dia
     Diagnostic::new(
         Code::E0009,
         second,
-        Text::new(format!("“{owner}”的“{name}”填了两次"), format!("“{name}” of “{owner}” is given twice")),
+        Text::new(
+            format!("「{owner}」的「{name}」填了两次"),
+            format!("`{name}` of `{owner}` is given twice"),
+        ),
     )
     .label(first, Text::new("前一次在这里", "it is given here before"))
     .help(Text::new("两处只留一处", "keep one of the two"))
@@ -173,8 +183,8 @@ pub(crate) fn computed(place: Place, name: &str) -> Diagnostic {
         Code::E0004,
         place,
         Text::new(
-            format!("“{name}”由标准算出，不用填"),
-            format!("“{name}” is computed by the rubric, never given"),
+            format!("「{name}」由标准算出，不用填"),
+            format!("`{name}` is computed by the rubric, never given"),
         ),
     )
     .help(Text::new("去掉这一项", "leave the entry out"))
@@ -186,8 +196,8 @@ pub(crate) fn too_many_rows(place: Place, name: &str, written: usize, most: u64)
         Code::E0010,
         place,
         Text::new(
-            format!("“{name}”有 {written} 条记录，最多 {most} 条"),
-            format!("“{name}” has {written} rows; the most is {most}"),
+            format!("「{name}」有 {written} 条记录，最多 {most} 条"),
+            format!("`{name}` has {written} rows; the most is {most}"),
         ),
     )
 }
@@ -218,8 +228,8 @@ pub(crate) fn not_scored(place: Place, id: &str, names: &[&str]) -> Diagnostic {
         Code::E0003,
         place,
         Text::new(
-            format!("单位“{id}”不参评，这些证据只由参评单位填报：{zh}"),
-            format!("unit “{id}” is not scored, and this evidence is only for scored units: {en}"),
+            format!("单位「{id}」不参评，这些证据只由参评单位填报：{zh}"),
+            format!("unit `{id}` is not scored, and this evidence is only for scored units: {en}"),
         ),
     )
     .help(Text::new(

@@ -111,7 +111,7 @@ fn report(
         };
         let lacking: Vec<(String, &EvidenceType)> = missing.iter().filter_map(find).collect();
         let sample = missing.iter().next().and_then(|i| program.evidence.get(*i)).map(|e| e.name.as_str());
-        let owner = (format!("单位“{}”", unit.id), format!("unit “{}”", unit.id));
+        let owner = (format!("单位「{}」", unit.id), format!("unit `{}`", unit.id));
         findings.push(messages::missing(
             unit.place,
             (&owner.0, &owner.1),

@@ -18,8 +18,8 @@ impl Wanted<'_> {
     fn refuse(self, code: Code, zh: impl AsRef<str>, en: impl AsRef<str>) -> Diagnostic {
         let (name, written) = (self.name, excerpt(self.raw.text));
         let message = Text::new(
-            format!("“{name}”写的是 {written}，{}", zh.as_ref()),
-            format!("“{name}” is written as {written}; {}", en.as_ref()),
+            format!("「{name}」写的是 {written}，{}", zh.as_ref()),
+            format!("`{name}` is written as {written}; {}", en.as_ref()),
         );
         Diagnostic::new(code, self.raw.place(), message)
     }
@@ -33,7 +33,10 @@ impl Wanted<'_> {
     fn like_this(self) -> Text {
         let sample = sample(self.ty);
         let name = self.name;
-        Text::new(format!("写法如:\"{name}\": {sample}"), format!("write it like this: \"{name}\": {sample}"))
+        Text::new(
+            format!("写法如：\"{name}\": {sample}"),
+            format!("write it like this: \"{name}\": {sample}"),
+        )
     }
 }
 
@@ -214,7 +217,7 @@ pub(crate) fn not_among(wanted: Wanted<'_>, choices: &[String], near: Option<&st
     let found =
         wanted.refuse(Code::E0007, format!("应为以下之一：{list}"), format!("expected one of {list}"));
     let Some(near) = near else { return found };
-    let help = Text::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?"));
+    let help = Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?"));
     wanted.offer(found.help(help), &format!("\"{near}\""))
 }
 
@@ -311,7 +314,7 @@ pub(crate) fn no_such_clause(wanted: Wanted<'_>, text: &str, numbers: &[String])
     );
     match rubric_base::near::nearest(text, numbers.iter().map(String::as_str)) {
         Some(near) => {
-            let help = Text::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?"));
+            let help = Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?"));
             wanted.offer(found.help(help), &format!("\"{near}\""))
         }
         None => found.help(Text::new("按标准核对条款号", "check the number against the rubric")),

@@ -87,8 +87,8 @@ fn complete(
         .collect();
     if !lacking.is_empty() {
         let first = lacking.first().map(|(name, _)| name.clone()).unwrap_or_default();
-        let owner = format!("“{}”的这条记录", wanted.name);
-        let english = format!("this row of “{}”", wanted.name);
+        let owner = format!("「{}」的这条记录", wanted.name);
+        let english = format!("this row of `{}`", wanted.name);
         findings.push(messages::missing(wanted.raw.place(), (&owner, &english), &lacking, &first));
         return None;
     }

@@ -133,8 +133,8 @@ fn one_unit_lacks_much_and_it_is_said_once() {
     let text = r#"{"subjects":[{"id":"甲","类别":"乡镇"}]}"#;
     expect(&[text], &[("E0005", r#""甲""#)]);
     let message = &read_all(&[text]).1[0].message;
-    assert_eq!(message.zh, "单位“甲”缺少 2 项：缺项、迟到");
-    assert_eq!(message.en, "unit “甲” lacks 2: 缺项, 迟到");
+    assert_eq!(message.zh, "单位「甲」缺少 2 项：缺项、迟到");
+    assert_eq!(message.en, "unit `甲` lacks 2: 缺项, 迟到");
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod data;
 pub mod evidence;
 pub mod exact;
 pub mod expr;
+mod needs;
 pub mod program;
 pub mod rule;
 mod uses;
@@ -18,6 +19,7 @@ pub use data::{Cell, Column, Dataset, RecordRow, UnitRow, Value};
 pub use evidence::{Better, Evidence, EvidenceId, EvidenceType, Field, FieldId, NumberRange, Verify};
 pub use exact::{Exact, Rounding};
 pub use expr::{Aggregate, Arithmetic, Comparison, Domain, Expr, ExprKind, Type, Unit};
+pub use needs::Needs;
 pub use program::{
     Example, ExampleUnit, Expectation, Given, Grade, GradeStep, Grades, Import, ImportId, LetId, Literal,
     Named, Node, NodeId, NodeKind, NotApplicable, Order, OutputId, PlaceId, PlaceRank, Population, Program,

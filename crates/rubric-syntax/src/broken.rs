@@ -48,7 +48,7 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
     if [Rule::only_item, Rule::only_rule, Rule::only_given, Rule::only_row].contains(&only)
         && reads(slice.get(..at).unwrap_or_default(), only)
     {
-        return two_on_one_line(file, here, rest);
+        return two_on_one_line(file, text, Span::new(here, here + rest.len()));
     }
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let place = Place { file, span: Span::new(here, here + word.len().max(first)) };
@@ -68,15 +68,17 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
     .help(follow("这里可以写", "what may stand here: "))
 }
 
-/// A statement that begins on the line of the one before it: `rest` is all that follows, from `here` on.
-pub(crate) fn two_on_one_line(file: FileId, here: usize, rest: &str) -> Diagnostic {
-    let blanks = rest.len() - rest.trim_start().len();
-    let place = Place { file, span: Span::new(here + blanks, here + rest.trim_end().len()) };
+/// A statement that begins on the line of the one before it: `rest` is all that follows the first.
+pub(crate) fn two_on_one_line(file: FileId, text: &str, rest: Span) -> Diagnostic {
+    let (before, behind) = (text.get(..rest.start as usize).unwrap_or_default(), rest.of(text));
+    let first_ends = before.trim_end().len();
+    let begins = rest.start as usize + behind.len() - behind.trim_start().len();
+    let place = Place { file, span: Span::new(begins, rest.start as usize + behind.trim_end().len()) };
     Diagnostic::new(Code::R0006, place, Text::new("同一行写了两条语句", "two statements stand on one line"))
         .help(Text::new("用换行或分号隔开", "separate them by a new line or a semicolon"))
         .fix(
             Text::new("在中间加分号", "put a semicolon between them"),
-            Place { file, span: Span::new(here, here) },
+            Place { file, span: Span::new(first_ends, begins) },
             "; ",
         )
 }

@@ -174,9 +174,16 @@ impl Builder {
     /// A number; one that no decimal can hold is reported and read as nothing.
     fn number(&mut self, pair: &Pair<'_, Rule>) -> Decimal {
         Decimal::from_str_exact(&narrow(pair.as_str())).unwrap_or_else(|_| {
-            self.errors.push(broken::number_too_large(self.place(span(pair)), pair.as_str()));
+            let error = broken::number_too_large(self.place(span(pair)), pair.as_str());
+            self.no_value(pair, error);
             Decimal::ZERO
         })
+    }
+
+    /// A value that is not what its digits say, so that nothing else may be said of it.
+    fn no_value(&mut self, pair: &Pair<'_, Rule>, error: Diagnostic) {
+        self.holes.push(Hole { kind: HoleKind::Value, span: span(pair) });
+        self.errors.push(error);
     }
 
     fn quantity(&mut self, pair: Pair<'_, Rule>) -> Quantity {
@@ -214,7 +221,8 @@ impl Builder {
         let mut next = || numbers.next().unwrap_or_default();
         let (year, month, day) = (next(), next(), next());
         let days = rubric_base::date::days(year, month, day).unwrap_or_else(|| {
-            self.errors.push(broken::no_such_date(self.place(at.0), pair.as_str()));
+            let error = broken::no_such_date(self.place(at.0), pair.as_str());
+            self.no_value(pair, error);
             0
         });
         Quantity { number: Decimal::from(days), unit: Some(crate::ast::DATE), at }
@@ -224,7 +232,8 @@ impl Builder {
     fn time(&mut self, pair: &Pair<'_, Rule>) -> Quantity {
         let at = Self::at(pair);
         let seconds = rubric_base::time::parse(&time_with_colons(pair.as_str())).unwrap_or_else(|| {
-            self.errors.push(broken::no_such_time(self.place(at.0), pair.as_str()));
+            let error = broken::no_such_time(self.place(at.0), pair.as_str());
+            self.no_value(pair, error);
             0
         });
         Quantity { number: Decimal::from(seconds), unit: Some(crate::ast::TIME), at }

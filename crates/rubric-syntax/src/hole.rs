@@ -23,9 +23,12 @@ pub enum HoleKind {
     Step,
     /// A part of an example.
     Example,
+    /// A number, day or time of day that does not exist or is too long.
+    Value,
 }
 
-/// A broken statement. INVARIANT: nothing under its span is in the tree.
+/// A broken statement, or a value that does not exist. INVARIANT: nothing under its span is in the tree, save that a value
+/// has a stand-in there, of which nothing may be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hole {
     /// What it was to be.

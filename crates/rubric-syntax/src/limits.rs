@@ -118,7 +118,7 @@ fn too_deep(place: Place) -> Diagnostic {
         ),
     )
     .help(Text::new(
-        "是否漏写了右括号？也可用“设”给中间结果取名",
+        "是否漏写了右括号？也可用「设」给中间结果取名",
         "is a closing bracket missing? A named value (let) also makes it flatter",
     ))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rubric_base::{Code, FileId, Language, Source, Span};
+use rubric_base::{Code, FileId, Language, Source};
 use rubric_program::{Example, Expectation, Program, Target, Value};
 use rubric_report::clause_ledger;
 
@@ -11,7 +11,7 @@ use crate::account::Account;
 use crate::bridge;
 use crate::cli::TestArgs;
 use crate::edges;
-use crate::examples::{self, Run};
+use crate::examples::{self, Lack, Run};
 use crate::exit::{Exit, Failure, put};
 use crate::faults;
 use crate::files;
@@ -59,7 +59,7 @@ fn file(
             Ok(run) => run,
             Err(error) => {
                 let text = bridge::failure(&error).text;
-                out.push_str(&head(session, file, example.span, &example.name));
+                out.push_str(&head(Code::R0501, session, file, example));
                 out.push_str(&format!("  {}\n", text.get(session.language)));
                 tally.failed += 1;
                 continue;
@@ -72,18 +72,14 @@ fn file(
         let faults = faults::findings(&program, &run.dataset, &run.outcome.faults, file);
         if !faults.is_empty() {
             tally.failed += 1;
-            out.push_str(&head(session, file, example.span, &example.name));
+            out.push_str(&head(Code::R0501, session, file, example));
             let language = session.language;
             out.extend(faults.iter().map(|f| format!("  {} {}\n", f.code, f.message.get(language))));
         } else if run.missed.is_empty() {
             tally.passed += 1;
         } else {
             tally.failed += 1;
-            out.push_str(&head(session, file, example.span, &example.name));
-            for (expectation, actual) in &run.missed {
-                let actual = actual.as_ref();
-                out.push_str(&missed(&program, file, example, &run, (expectation, actual), session));
-            }
+            failed(&program, file, example, &run, session, out);
         }
     }
     if coverage {
@@ -99,10 +95,72 @@ fn file(
     Ok(())
 }
 
-fn head(session: &Session, file: FileId, span: Span, name: &str) -> String {
+/// The expectations that evidence is lacking for, then those that another value came out for.
+fn failed(
+    program: &Program,
+    file: FileId,
+    example: &Example,
+    run: &Run,
+    session: &Session,
+    out: &mut String,
+) {
+    let lacking = |expectation: &Expectation, actual: Option<&Value>| match actual {
+        None => examples::lacking(program, example, expectation),
+        Some(_) => Vec::new(),
+    };
+    let all = run.missed.iter().map(|(e, actual)| (*e, actual.as_ref(), lacking(e, actual.as_ref())));
+    let (without, other): (Vec<_>, Vec<_>) = all.partition(|(.., lacks)| !lacks.is_empty());
+    if !without.is_empty() {
+        out.push_str(&head(Code::R0502, session, file, example));
+        let lines = without.iter().map(|(e, _, lacks)| unknown(program, example, e, lacks, session.language));
+        out.extend(lines);
+        out.push_str(match session.language {
+            Language::Zh => "  在「填报」中补上；次数、扣分和清单确实没有的，可写「其余无过失」\n",
+            Language::En => {
+                "  add it under `evidence`; for counts, deductions and lists that are none there is `the rest faultless`\n"
+            }
+        });
+    }
+    if !other.is_empty() {
+        out.push_str(&head(Code::R0501, session, file, example));
+        let lines = other.iter().map(|(e, v, _)| missed(program, file, example, run, (e, *v), session));
+        out.extend(lines);
+    }
+}
+
+/// That nothing comes out, and the evidence that this is for want of.
+fn unknown(
+    program: &Program,
+    example: &Example,
+    expectation: &Expectation,
+    lacks: &[Lack<'_>],
+    language: Language,
+) -> String {
+    let name = |lack: &Lack<'_>| {
+        let unit = example.units.get(lack.unit).map(|u| u.id.as_str()).unwrap_or_default();
+        let evidence = lack.evidence.name.as_str();
+        let what = match (lack.field, language) {
+            (None, _) => evidence.to_owned(),
+            (Some((row, field)), Language::Zh) => {
+                format!("{evidence}第 {} 条的{}", row + 1, field.name)
+            }
+            (Some((row, field)), Language::En) => format!("{} of row {} of {evidence}", field.name, row + 1),
+        };
+        format!("{unit} {what}").trim().to_owned()
+    };
+    let names: Vec<String> = lacks.iter().map(name).collect();
+    let unit = example.units.get(expectation.unit).map(|u| u.id.as_str()).unwrap_or_default();
+    let what = format!("{unit} {}", bridge::name(program, expectation.target, language));
+    match language {
+        Language::Zh => format!("  {}：缺少证据，算不出来：{}\n", what.trim(), names.join("、")),
+        Language::En => format!("  {}: cannot be worked out without {}\n", what.trim(), names.join(", ")),
+    }
+}
+
+fn head(code: Code, session: &Session, file: FileId, example: &Example) -> String {
     let source = session.sources.get(file);
-    let line = source.map_or(1, |s| s.line_column(span.start).line);
-    let code = Code::R0501;
+    let line = source.map_or(1, |s| s.line_column(example.span.start).line);
+    let name = &example.name;
     format!("{}:{line} {code} {name}\n", source.map(Source::name).unwrap_or_default())
 }
 

@@ -88,7 +88,7 @@ pub fn run(cx: Context<'_>, program: &Program, example: &Example) -> Result<(), 
         return Err(cx.say("证据不能成立", "its evidence cannot be right"));
     }
     let Some((expectation, actual)) = run.missed.first() else { return Ok(()) };
-    let language = cx.client.language;
+    let (language, nothing) = (cx.client.language, actual.is_none());
     let what = target(program, expectation.target, language);
     let unit = match expectation.target {
         Target::Node(_) | Target::Total => Some("points"),
@@ -101,6 +101,18 @@ pub fn run(cx: Context<'_>, program: &Program, example: &Example) -> Result<(), 
     let who = example.units.get(expectation.unit).map(|u| u.id.as_str()).unwrap_or_default();
     let what = format!("{who} {what}");
     let what = what.trim();
+    if nothing {
+        let lacks = examples::lacking(program, example, expectation);
+        let names: std::collections::BTreeSet<&str> =
+            lacks.iter().map(|l| l.evidence.name.as_str()).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        if !names.is_empty() {
+            return Err(cx.say(
+                format!("{what}：缺少证据 {}", names.join("、")),
+                format!("{what}: evidence is lacking: {}", names.join(", ")),
+            ));
+        }
+    }
     Err(cx.say(
         format!("{what}：应为 {expected}，实为 {actual}"),
         format!("{what}: expected {expected}, actual {actual}"),

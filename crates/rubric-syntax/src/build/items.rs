@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Builder, parts, span};
-use rubric_base::Level;
+use rubric_base::{Level, Span};
 
 use crate::ast::{
     AsPrinted, Binding, Expr, Field, FieldItem, FieldType, GradeStep, GradeStepKind, Grades, Header,
@@ -48,7 +48,7 @@ impl Builder {
             Rule::joined_item => {
                 let end = span(&pair).end as usize;
                 let line = text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-                self.errors.push(broken::two_on_one_line(self.file, end, line));
+                self.errors.push(broken::two_on_one_line(self.file, text, Span::new(end, end + line.len())));
                 pair.into_inner().for_each(|inner| self.item(inner, text, items));
             }
             _ => {

@@ -108,7 +108,8 @@ impl Builder {
     fn place_number(&mut self, pair: &Pair<'_, Rule>) -> u64 {
         let digits: String = narrow(pair.as_str()).chars().filter(char::is_ascii_digit).collect();
         digits.parse().unwrap_or_else(|_| {
-            self.errors.push(broken::number_too_large(self.place(span(pair)), &digits));
+            let error = broken::number_too_large(self.place(span(pair)), &digits);
+            self.no_value(pair, error);
             1
         })
     }
