@@ -12,3 +12,32 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, c)| c)
 }
+
+/// The name that is meant by `name`: the nearest, else the one that holds it or is held by it, as 迟到次数 holds 迟到.
+pub fn nearest_name<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    let held = |a: &str, b: &str| a.chars().nth(1).is_some() && b.contains(a);
+    nearest(name, candidates.clone()).or_else(|| {
+        let mut all = candidates.into_iter().filter(|c| *c != name && (held(c, name) || held(name, c)));
+        // Of several it cannot be told which.
+        all.next().filter(|_| all.next().is_none())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_by_their_parts() {
+        let known = ["迟到", "群众投诉", "办结率", "投诉率"];
+        assert_eq!(nearest_name("迟倒", known), Some("迟到"));
+        assert_eq!(nearest_name("迟到次数", known), Some("迟到"));
+        assert_eq!(nearest_name("办结", ["办结率", "超期件"]), Some("办结率"));
+        assert_eq!(nearest_name("投诉", ["群众投诉", "迟到"]), Some("群众投诉"));
+        assert_eq!(nearest_name("表扬", known), None);
+        assert_eq!(nearest_name("窗口", ["一号窗口的人", "二号窗口的人"]), None);
+    }
+}

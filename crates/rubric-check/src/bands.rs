@@ -54,6 +54,18 @@ impl Uncovered {
     }
 }
 
+/// The lowest value of a domain that two bands both take.
+pub(crate) fn first_common(domain: &Domain, a: &Key, b: &Key) -> Option<Exact> {
+    let all = Uncovered::new(domain);
+    let both = [a, b].into_iter().try_fold(all.left.first()?.clone(), |stretch, key| match key {
+        Key::Band { low, low_open, high, high_open } => {
+            Some(stretch.within(low.as_ref(), *low_open, high.as_ref(), *high_open))
+        }
+        _ => None,
+    });
+    both?.first(all.grid.as_ref())
+}
+
 impl Stretch {
     fn within(&self, low: Option<&Exact>, low_open: bool, high: Option<&Exact>, high_open: bool) -> Self {
         let mut part = self.clone();

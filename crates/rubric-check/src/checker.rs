@@ -3,12 +3,15 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use rubric_base::{Diagnostic, FileId, Language, Place, Span};
-use rubric_program::{EvidenceId, Exact, LetId, NodeId, OutputId, Program, Rounding, RuleId, Total, Unit};
+use rubric_base::{Diagnostic, FileId, Language, Level, Place, Span};
+use rubric_program::{
+    EvidenceId, Exact, LetId, NodeId, OutputId, Program, Rounding, RuleId, Total, Type, Unit,
+};
 use rubric_syntax::ast;
 
 use crate::Files;
 use crate::domain;
+use crate::findings::mixed::{self, Side};
 use crate::findings::{names, points, types};
 use crate::order::{Demand, Item};
 use crate::units;
@@ -101,9 +104,13 @@ impl<'a> Checker<'a> {
 
     /// Said at the end, when it is known what the whole can come to.
     fn points_out_of_reach(&mut self) {
-        let short = std::mem::take(&mut self.short);
-        let whole =
-            self.program.total.as_ref().and_then(|t| Some((t.points.clone()?, t.attainable.high.clone())));
+        let wrong = |d: &&Diagnostic| d.level == Level::Error;
+        let errors: Vec<Span> = self.diagnostics.iter().filter(wrong).map(Diagnostic::span).collect();
+        // A rule with an error gives nothing yet, though it will: its clause, and the total, come to more then.
+        let mut short = std::mem::take(&mut self.short);
+        short.retain(|clause| !errors.iter().any(|error| clause.whole.contains(*error)));
+        let total = self.program.total.as_ref().filter(|_| errors.is_empty());
+        let whole = total.and_then(|t| Some((t.points.clone()?, t.attainable.high.clone())));
         for clause in &short {
             self.report(points::never_earned(clause, whole.as_ref(), self.language()));
         }
@@ -116,6 +123,27 @@ impl<'a> Checker<'a> {
     /// The language in which mends are written: that of most keywords of the rubric.
     pub(crate) fn language(&self) -> Language {
         *self.language.get_or_init(|| Language::of_text(self.text))
+    }
+
+    pub(crate) fn side(&self, (span, unit): (Span, Option<Unit>)) -> Side<'a> {
+        Side { place: Place { file: self.file, span }, words: span.of(self.text), unit }
+    }
+
+    /// Reports two values whose units do not go together.
+    pub(crate) fn units_differ(&mut self, a: (Span, Option<Unit>), b: (Span, Option<Unit>)) {
+        self.report(mixed::units_differ(self.side(a), self.side(b), self.language()));
+    }
+
+    /// Reports a value of another unit than is wanted there.
+    pub(crate) fn wrong_unit(&mut self, found: (Span, Option<Unit>), wanted: Option<Unit>) {
+        self.report(mixed::wrong_unit(self.side(found), wanted, self.language()));
+    }
+
+    /// Reports two values of kinds that do not go together.
+    pub(crate) fn cannot_compare(&mut self, (a, p): (Span, &Type), (b, q): (Span, &Type)) {
+        let side = |span: Span| (Place { file: self.file, span }, span.of(self.text));
+        let ((x, words_a), (y, words_b)) = (side(a), side(b));
+        self.report(mixed::cannot_compare((x, words_a, p), (y, words_b, q), self.language()));
     }
 
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {

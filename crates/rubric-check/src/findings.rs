@@ -5,6 +5,7 @@ pub(crate) mod examples;
 pub(crate) mod grades;
 pub(crate) mod imports;
 pub(crate) mod lists;
+pub(crate) mod mixed;
 pub(crate) mod names;
 pub(crate) mod points;
 pub(crate) mod printed;

@@ -232,6 +232,7 @@ impl Checker<'_> {
             let end = tree.points.as_ref().map_or(tree.head.0.end, |p| p.at.0.end);
             let place = self.place(tree.points.as_ref().map_or(tree.head, |p| p.at));
             self.short.push(points::Short {
+                whole: tree.at.0,
                 place,
                 head: self.place(tree.head),
                 end,

@@ -79,6 +79,13 @@ impl Checker<'_> {
         Some(QuotaLimit::Number(limit))
     }
 
+    /// Where the words that begin before a place end: at the next sign or the end of the line.
+    fn end_of_clause(&self, from: u32) -> u32 {
+        let rest = self.text.get(from as usize..).unwrap_or_default();
+        let words = rest.split([';', '；', ',', '，', '\n']).next().unwrap_or_default().trim_end();
+        from.saturating_add(u32::try_from(words.len()).unwrap_or_default())
+    }
+
     fn quota_share(&mut self, tree: &ast::Quota, share: rubric_program::Expr) -> Option<QuotaLimit> {
         let of = match &tree.population {
             Some(ast::Population::Where(of)) => Some(self.condition(of, &Scope::default())?),
@@ -90,7 +97,12 @@ impl Checker<'_> {
             }
         };
         let Some(whole) = &tree.whole else {
-            let diagnostic = quotas::whole_unruled(self.place(tree.limit.at));
+            // Behind the population, of which only a condition has a place.
+            let behind = match &tree.population {
+                Some(ast::Population::Where(of)) => of.at.0.end,
+                _ => self.end_of_clause(tree.limit.at.0.end),
+            };
+            let diagnostic = quotas::whole_unruled(self.place(tree.limit.at), behind, self.language());
             self.report(diagnostic);
             return None;
         };

@@ -219,12 +219,7 @@ impl Checker<'_> {
         commensurate(&mut [&mut x, &mut l]);
         let (m, n) = (unit_of(&x.ty)?, unit_of(&l.ty)?);
         if units::joined(m, n).is_none() {
-            let diagnostic = types::units_differ(
-                self.place(tree.at),
-                (self.place(value.at), m),
-                (self.place(limit.at), n),
-            );
-            self.report(diagnostic);
+            self.units_differ((value.at.0, m), (limit.at.0, n));
             return None;
         }
         let timed = units::distance(m).is_some();
@@ -249,8 +244,7 @@ impl Checker<'_> {
             return None;
         }
         if units::joined(wanted, unit).is_none() {
-            let place = self.place(step.at);
-            self.report(types::units_differ(place, (place, unit), (self.place(value.at), wanted)));
+            self.wrong_unit((step.at.0, unit), wanted);
             return None;
         }
         if !size.is_positive() {

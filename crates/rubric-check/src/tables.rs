@@ -4,7 +4,7 @@ use rubric_base::{Place, Span};
 use rubric_program::{Domain, Entry, Exact, Expr, ExprKind, Key, Row, Ties, Type, Unit};
 use rubric_syntax::ast;
 
-use crate::bands::Uncovered;
+use crate::bands::{Uncovered, first_common};
 use crate::checker::Checker;
 use crate::domain;
 use crate::evidence::unit_of;
@@ -31,7 +31,7 @@ impl Checker<'_> {
         let mut ty = first.ty.clone();
         let mut bounds = first.domain.clone();
         for value in values.into_iter().skip(1) {
-            ty = self.same_type(&first, value, table.at)?;
+            ty = self.same_type(&first, value)?;
             bounds = bounds.zip(value.domain.as_ref()).map(|(a, b)| domain::either(&a, b));
         }
         Some(Expr { kind: ExprKind::Table(Box::new(subject), rows), ty, domain: bounds, span: table.at.0 })
@@ -243,8 +243,7 @@ impl Checker<'_> {
         if units::joined(unit, own).is_some() {
             return Some(value);
         }
-        let place = self.place(quantity.at);
-        self.report(types::units_differ(place, (place, own), (place, unit)));
+        self.wrong_unit((quantity.at.0, own), unit);
         None
     }
 
@@ -303,7 +302,9 @@ impl Checker<'_> {
             let disjoint = |other: &&&Row| two_sided || is_stretch(&other.key);
             let other = before.iter().filter(disjoint).find(|other| meet(&row.key, &other.key));
             if let Some(other) = other {
-                let diagnostic = tables::overlap(self.span_place(row.span), self.span_place(other.span));
+                let (here, there) = (self.span_place(row.span), self.span_place(other.span));
+                let both = first_common(domain, &row.key, &other.key);
+                let diagnostic = tables::overlap((here, &row.key), (there, &other.key), both.as_ref(), unit);
                 self.report(diagnostic);
             }
             before.push(row);

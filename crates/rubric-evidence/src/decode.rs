@@ -45,9 +45,20 @@ fn not_utf8(body: &[u8], at: usize, file: FileId) -> Diagnostic {
     let line = body.iter().take(at).filter(|b| **b == b'\n').count() + 1;
     let byte = body.get(at).copied().unwrap_or_default();
     let place = Place { file, span: Span::new(at, at + '\u{FFFD}'.len_utf8()) };
+    // Spreadsheets and other office files are packed; the text of one begins so.
+    if body.starts_with(b"PK\x03\x04") {
+        let message = Text::new(
+            "这是 Excel 之类的办公软件文件，证据要写成 JSON",
+            "this is a file of a spreadsheet or the like, but evidence is written as JSON",
+        );
+        return Diagnostic::new(Code::E0001, place, message).help(Text::new(
+            "把表格导出为 JSON：一行一个单位，写法是 {\"subjects\": [{\"id\": \"…\", …}]}",
+            "export the table as JSON, each row a unit: {\"subjects\": [{\"id\": \"…\", …}]}",
+        ));
+    }
     let message = Text::new(
-        format!("第 {line} 行的字节 {byte:#04X} 不是 UTF-8 编码"),
-        format!("line {line}: byte {byte:#04X} is not UTF-8"),
+        format!("文件不是 UTF-8 编码：第 {line} 行的字节 {byte:#04X} 读不出来"),
+        format!("the file is not UTF-8: byte {byte:#04X} in line {line} cannot be read"),
     );
     // UTF-16 is told by its mark; other encodings cannot be told apart for certain.
     let help = if body.starts_with(&[0xFF, 0xFE]) || body.starts_with(&[0xFE, 0xFF]) {

@@ -178,7 +178,7 @@ impl Reader<'_, '_> {
             let Some((index, evidence)) = known.and_then(|i| Some((i, self.program.evidence.get(i)?))) else {
                 // In declared order, so that of two equally near names always the same is offered.
                 let declared = self.program.evidence.iter().map(|e| e.name.as_str());
-                let near = near::nearest(&entry.key, declared);
+                let near = near::nearest_name(&entry.key, declared);
                 self.findings.push(messages::unknown(entry.key_place, &entry.key, None, near));
                 continue;
             };

@@ -12,6 +12,24 @@ const SHAPE: &str = r#"{"subjects": [{"id": "…", …}]}"#;
 /// Text that is not JSON. The commonest slips are named.
 pub(crate) fn malformed(input: Input<'_>, span: Span, ended: bool) -> Diagnostic {
     let place = Place { file: input.file, span };
+    let shape = Text::new(format!("证据的写法是 {SHAPE}"), format!("evidence is written {SHAPE}"));
+    if input.text.trim().is_empty() {
+        return Diagnostic::new(Code::E0002, place, Text::new("文件是空的", "the file is empty")).help(shape);
+    }
+    if is_table(input.text) {
+        return Diagnostic::new(
+            Code::E0002,
+            place,
+            Text::new(
+                "这像是一张表格（CSV），证据要写成 JSON",
+                "this looks like a table (CSV), but evidence is written as JSON",
+            ),
+        )
+        .help(Text::new(
+            format!("一行写成一个单位，列名作证据名称：{SHAPE}"),
+            format!("each row becomes a unit, the heads of the columns the names of its evidence: {SHAPE}"),
+        ));
+    }
     if ended {
         return Diagnostic::new(
             Code::E0002,
@@ -33,16 +51,33 @@ pub(crate) fn malformed(input: Input<'_>, span: Span, ended: bool) -> Diagnostic
         "\u{FF0C}" | "\u{FF1A}" | "“" | "”" | "'" | "‘" | "’" => {
             ("标点须用半角：逗号、冒号和双引号", "use the plain comma, colon and double quote")
         }
+        "/" => ("JSON 中不能写注释", "there are no comments in JSON"),
+        _ if before.ends_with('}') && whole(before) => {
+            ("最后的「}」之后不能再写别的", "nothing may stand behind the last `}`")
+        }
         _ => ("检查这里的逗号、引号和括号", "look at the commas, quotes and brackets here"),
     };
     let message = match word.trim() {
         "" => Text::new("这里不是 JSON 的写法", "this is not written as JSON is"),
         word => Text::new(
-            format!("这里的 {word} 不是 JSON 的写法"),
-            format!("{word} here is not written as JSON is"),
+            format!("这里的「{word}」不是 JSON 的写法"),
+            format!("`{word}` here is not written as JSON is"),
         ),
     };
     Diagnostic::new(Code::E0002, place, message).help(Text::new(zh, en))
+}
+
+/// Whether a text is lines of values between commas or tabs, which spreadsheets write.
+fn is_table(text: &str) -> bool {
+    let first =
+        text.trim_start_matches('\u{FEFF}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let begins = first.trim_start().starts_with(['{', '[', '/', '\'', '“']);
+    !begins && first.contains([',', '\t', ';', '\u{FF0C}']) && !first.contains(['{', ':'])
+}
+
+/// Whether a text is JSON from beginning to end.
+fn whole(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// Half of a surrogate pair, which stands for no character.

@@ -56,8 +56,8 @@ pub(crate) fn expected(ty: &EvidenceType) -> Text {
         EvidenceType::Percent { .. } => Text::new("带百分号的百分比", "a percentage with its sign"),
         EvidenceType::Flag => Text::new(" true 或 false", "true or false"),
         EvidenceType::Choice(choices) => {
-            let list = quoted(choices);
-            Text::new(format!("以下之一：{list}"), format!("one of {list}"))
+            let (zh, en) = quoted(choices);
+            Text::new(format!("以下之一：{zh}"), format!("one of {en}"))
         }
         EvidenceType::Text => Text::new("带引号的文字", "a text in quotes"),
         EvidenceType::Date { .. } => Text::new("带引号的日期，年-月-日", "a date in quotes, year-month-day"),
@@ -91,8 +91,10 @@ pub(crate) fn sample(ty: &EvidenceType) -> String {
     }
 }
 
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join("、")
+/// Names in quotes, one after the other as each language has it.
+fn quoted(names: &[String]) -> (String, String) {
+    let names: Vec<String> = names.iter().map(|n| format!("\"{n}\"")).collect();
+    (names.join("、"), names.join(", "))
 }
 
 /// `null` in place of a value.
@@ -115,8 +117,24 @@ pub(crate) fn wrong_type(wanted: Wanted<'_>) -> Diagnostic {
 pub(crate) fn quoted_count(wanted: Wanted<'_>, digits: &str) -> Diagnostic {
     let digits = digits.trim_start_matches('0');
     let digits = if digits.is_empty() { "0" } else { digits };
-    let help = Text::new(format!("去掉引号，写 {digits}"), format!("leave the quotes out: {digits}"));
-    wanted.offer(wrong_type(wanted).help(help), digits)
+    wanted.offer(wrong_type(wanted).help(Text::new("去掉引号", "leave the quotes out")), digits)
+}
+
+/// Digits with a unit behind them, such as "20平方米".
+fn before_unit(text: &str) -> Option<&str> {
+    let digits = text.trim_start().split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
+    let unit = text.trim_start().get(digits.len()..)?.trim();
+    let plain = unit.chars().all(char::is_alphabetic) && !unit.is_empty();
+    Decimal::read(digits).filter(|_| plain).map(|_| digits)
+}
+
+/// A count with its unit.
+pub(crate) fn count_with_unit(wanted: Wanted<'_>, text: &str) -> Diagnostic {
+    let found = wrong_type(wanted);
+    match before_unit(text).filter(|digits| !digits.contains('.')) {
+        Some(digits) => wanted.offer(found.help(Text::new("不写单位", "without a unit")), digits),
+        None => found,
+    }
 }
 
 /// A number in a form that is not read.
@@ -133,6 +151,9 @@ pub(crate) fn not_decimal(wanted: Wanted<'_>, text: &str) -> Diagnostic {
             format!("this is no percentage, so there is no sign; {}", like.en),
         ));
     }
+    if let Some(digits) = before_unit(text) {
+        return wanted.offer(found.help(Text::new("不写单位", "without a unit")), &format!("\"{digits}\""));
+    }
     found.help(Text::new(
         format!("只写数字和小数点，不写单位、空格、指数，{}", like.zh),
         format!("write digits and a point only, without unit, space or exponent; {}", like.en),
@@ -144,13 +165,16 @@ pub(crate) fn percent_without_sign(wanted: Wanted<'_>, decimal: Decimal<'_>) -> 
     let plain = format!("\"{}%\"", decimal.shifted(0));
     let found = wanted.refuse(Code::E0006, "缺少百分号", "the percent sign is missing");
     if !decimal.is_fraction() {
-        let help = Text::new(format!("写 {plain}"), format!("write {plain}"));
-        return wanted.offer(found.help(help), &plain);
+        return wanted.offer(found, &plain);
     }
     let hundredfold = format!("\"{}%\"", decimal.shifted(2));
     let help = Text::new(
-        format!("写 {hundredfold}；如果本意是 {plain}，就写 {plain}"),
-        format!("write {hundredfold}, or {plain} if that is meant"),
+        format!("看不出是 {} 还是 {}，所以不猜", hundredfold.trim_matches('"'), plain.trim_matches('"')),
+        format!(
+            "it could be {} or {}, so nothing is guessed",
+            hundredfold.trim_matches('"'),
+            plain.trim_matches('"')
+        ),
     );
     wanted.offer(wanted.offer(found.help(help), &hundredfold), &plain)
 }
@@ -207,15 +231,14 @@ pub(crate) fn not_flag(wanted: Wanted<'_>, meant: Option<bool>) -> Diagnostic {
             "yes is true, no is false, both without quotes",
         ));
     };
-    let help = Text::new(format!("写 {meant}，不带引号"), format!("write {meant}, without quotes"));
+    let help = Text::new("不带引号", "without quotes");
     wanted.offer(found.help(help), if meant { "true" } else { "false" })
 }
 
 /// A choice that is not in the list.
 pub(crate) fn not_among(wanted: Wanted<'_>, choices: &[String], near: Option<&str>) -> Diagnostic {
-    let list = quoted(choices);
-    let found =
-        wanted.refuse(Code::E0007, format!("应为以下之一：{list}"), format!("expected one of {list}"));
+    let (zh, en) = quoted(choices);
+    let found = wanted.refuse(Code::E0007, format!("应为以下之一：{zh}"), format!("expected one of {en}"));
     let Some(near) = near else { return found };
     let help = Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?"));
     wanted.offer(found.help(help), &format!("\"{near}\""))
@@ -233,7 +256,7 @@ pub(crate) fn not_date(wanted: Wanted<'_>, text: &str) -> Diagnostic {
         Some(days) => {
             let iso = format!("\"{}\"", rubric_base::date::iso(days));
             let found = wanted.refuse(Code::E0006, "日期应写成年-月-日", "a date is written year-month-day");
-            wanted.offer(found.help(Text::new(format!("写 {iso}"), format!("write {iso}"))), &iso)
+            wanted.offer(found, &iso)
         }
         None => wanted
             .refuse(Code::E0014, "没有这一天", "there is no such day")
@@ -273,7 +296,7 @@ pub(crate) fn not_time(wanted: Wanted<'_>, text: &str) -> Diagnostic {
             let iso = format!("\"{iso}\"");
             let found =
                 wanted.refuse(Code::E0006, "时间应写成时:分", "a time of day is written hours:minutes");
-            wanted.offer(found.help(Text::new(format!("写 {iso}"), format!("write {iso}"))), &iso)
+            wanted.offer(found, &iso)
         }
         None => wanted
             .refuse(Code::E0014, "没有这个时刻", "there is no such time of day")

@@ -54,7 +54,7 @@ fn row(wanted: Wanted<'_>, fields: &[Field], findings: &mut Findings) -> Option<
                 continue;
             }
             let given = fields.iter().filter(|f| f.computed.is_none());
-            let near = near::nearest(&entry.key, given.map(|f| f.name.as_str()));
+            let near = near::nearest_name(&entry.key, given.map(|f| f.name.as_str()));
             findings.push(messages::unknown(entry.key_place, &entry.key, Some(wanted.name), near));
             sound = false;
             continue;

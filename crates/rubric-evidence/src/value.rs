@@ -47,7 +47,11 @@ fn count(wanted: Wanted<'_>, range: &NumberRange) -> Result<Value, Diagnostic> {
     if wanted.raw.kind() == Kind::String {
         let inner = wanted.raw.string()?;
         let whole = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit());
-        return Err(if whole { refusal::quoted_count(wanted, &inner) } else { refusal::wrong_type(wanted) });
+        return Err(if whole {
+            refusal::quoted_count(wanted, &inner)
+        } else {
+            refusal::count_with_unit(wanted, &inner)
+        });
     }
     if wanted.raw.kind() != Kind::Number || !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
         return Err(refusal::wrong_type(wanted));

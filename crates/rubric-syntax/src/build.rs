@@ -175,14 +175,14 @@ impl Builder {
     fn number(&mut self, pair: &Pair<'_, Rule>) -> Decimal {
         Decimal::from_str_exact(&narrow(pair.as_str())).unwrap_or_else(|_| {
             let error = broken::number_too_large(self.place(span(pair)), pair.as_str());
-            self.no_value(pair, error);
+            self.unsure(span(pair), error);
             Decimal::ZERO
         })
     }
 
-    /// A value that is not what its digits say, so that nothing else may be said of it.
-    fn no_value(&mut self, pair: &Pair<'_, Rule>, error: Diagnostic) {
-        self.holes.push(Hole { kind: HoleKind::Value, span: span(pair) });
+    /// Words of which the tree holds one reading that may not be meant, so that nothing else may be said of them.
+    fn unsure(&mut self, span: Span, error: Diagnostic) {
+        self.holes.push(Hole { kind: HoleKind::Value, span });
         self.errors.push(error);
     }
 
@@ -222,7 +222,7 @@ impl Builder {
         let (year, month, day) = (next(), next(), next());
         let days = rubric_base::date::days(year, month, day).unwrap_or_else(|| {
             let error = broken::no_such_date(self.place(at.0), pair.as_str());
-            self.no_value(pair, error);
+            self.unsure(span(pair), error);
             0
         });
         Quantity { number: Decimal::from(days), unit: Some(crate::ast::DATE), at }
@@ -233,7 +233,7 @@ impl Builder {
         let at = Self::at(pair);
         let seconds = rubric_base::time::parse(&time_with_colons(pair.as_str())).unwrap_or_else(|| {
             let error = broken::no_such_time(self.place(at.0), pair.as_str());
-            self.no_value(pair, error);
+            self.unsure(span(pair), error);
             0
         });
         Quantity { number: Decimal::from(seconds), unit: Some(crate::ast::TIME), at }

@@ -23,11 +23,11 @@ pub enum HoleKind {
     Step,
     /// A part of an example.
     Example,
-    /// A number, day or time of day that does not exist or is too long.
+    /// A value: a number that is too long, a day that does not exist, a formula that can be read in two ways.
     Value,
 }
 
-/// A broken statement, or a value that does not exist. INVARIANT: nothing under its span is in the tree, save that a value
+/// A broken statement, or a value of which it is not clear what it is. INVARIANT: nothing under its span is in the tree, save that a value
 /// has a stand-in there, of which nothing may be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hole {

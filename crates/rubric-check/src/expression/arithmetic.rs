@@ -5,7 +5,7 @@ use super::number;
 use crate::checker::Checker;
 use crate::domain;
 use crate::evidence::unit_of;
-use crate::findings::types;
+use crate::findings::{mixed, types};
 use crate::units;
 use rubric_program::{Arithmetic, Domain, Exact, Expr, ExprKind};
 use rubric_syntax::ast;
@@ -40,9 +40,14 @@ impl Checker<'_> {
             ast::Arithmetic::Divide => (Arithmetic::Divide, units::quotient(m, n)),
         };
         let Some(unit) = unit else {
-            let diagnostic =
-                types::units_differ(self.place(at), (self.place(a.at), m), (self.place(b.at), n));
-            self.report(diagnostic);
+            let whole = self.place(at);
+            match op {
+                _ if dated => self.report(types::no_arithmetic_with_dates(whole)),
+                Arithmetic::Add | Arithmetic::Subtract => self.units_differ((a.at.0, m), (b.at.0, n)),
+                Arithmetic::Multiply | Arithmetic::Divide => {
+                    self.report(mixed::no_product(whole, self.side((a.at.0, m)), self.side((b.at.0, n))));
+                }
+            }
             return None;
         };
         let divisor = y.domain.clone().map(|d| if scope.proves(b) { without_zero(&d) } else { d });

@@ -24,7 +24,7 @@ impl Checker<'_> {
         let x = self.expr(then, &scope.given(condition, true));
         let y = self.expr(otherwise, &scope.given(condition, false));
         let (c, x, y) = (c?, x?, y?);
-        let ty = self.same_type(&x, &y, at)?;
+        let ty = self.same_type(&x, &y)?;
         let bounds = x.domain.as_ref().zip(y.domain.as_ref()).map(|(a, b)| domain::either(a, b));
         Some(Expr {
             kind: ExprKind::If(Box::new(c), Box::new(x), Box::new(y)),
@@ -35,22 +35,18 @@ impl Checker<'_> {
     }
 
     /// The type of two branches.
-    pub(crate) fn same_type(&mut self, x: &Expr, y: &Expr, at: ast::At) -> Option<Type> {
-        let place = |span| rubric_base::Place { file: self.file, span };
-        let (p, q) = (place(x.span), place(y.span));
+    pub(crate) fn same_type(&mut self, x: &Expr, y: &Expr) -> Option<Type> {
         match (&x.ty, &y.ty) {
             (Type::Number(m), Type::Number(n)) => {
                 let joined = units::joined(*m, *n);
                 if joined.is_none() {
-                    let diagnostic = types::units_differ(self.place(at), (p, *m), (q, *n));
-                    self.report(diagnostic);
+                    self.units_differ((x.span, *m), (y.span, *n));
                 }
                 joined.map(Type::Number)
             }
             (a, b) if a == b => Some(a.clone()),
             (a, b) => {
-                let diagnostic = types::cannot_compare(self.place(at), (p, a), (q, b));
-                self.report(diagnostic);
+                self.cannot_compare((x.span, a), (y.span, b));
                 None
             }
         }
@@ -69,7 +65,7 @@ impl Checker<'_> {
         let mut ty = lowered.first()?.ty.clone();
         for pair in lowered.windows(2) {
             if let [x, y] = pair {
-                ty = self.same_type(x, y, at)?;
+                ty = self.same_type(x, y)?;
             }
         }
         for domain in lowered.iter().map(|x| x.domain.clone()) {
@@ -109,12 +105,7 @@ impl Checker<'_> {
             return None;
         }
         let Some(unit) = becomes else {
-            let diagnostic = types::units_differ(
-                self.place(at),
-                (self.place(x.at), unit),
-                (self.place(rounded.step.at), step_unit),
-            );
-            self.report(diagnostic);
+            self.units_differ((x.at.0, unit), (rounded.step.at.0, step_unit));
             return None;
         };
         let mode = rounding(rounded.mode);

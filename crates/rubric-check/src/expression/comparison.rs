@@ -35,18 +35,14 @@ impl Checker<'_> {
             // A ratio of counts may be held against a percentage; a bare number may not.
             (Type::Number(_), Type::Number(_)) if is_share(&x, &y) || is_share(&y, &x) => {}
             (Type::Number(m), Type::Number(n)) if units::joined(*m, *n).is_none() => {
-                let diagnostic =
-                    types::units_differ(self.place(at), (self.place(a.at), *m), (self.place(b.at), *n));
-                self.report(diagnostic);
+                self.units_differ((a.at.0, *m), (b.at.0, *n));
                 return None;
             }
             (Type::Number(_), Type::Number(_)) => {}
             (Type::Rank, Type::Number(n)) | (Type::Number(n), Type::Rank) if units::counts(*n) => {}
             (p, q) if p == q && !ordered => {}
             (p, q) => {
-                let diagnostic =
-                    types::cannot_compare(self.place(at), (self.place(a.at), p), (self.place(b.at), q));
-                self.report(diagnostic);
+                self.cannot_compare((a.at.0, p), (b.at.0, q));
                 return None;
             }
         }
@@ -107,12 +103,7 @@ impl Checker<'_> {
         for (limit, tree) in [(&b, low), (&c, high)] {
             let other = unit_of(&limit.ty)?;
             if units::joined(unit, other).is_none() {
-                let diagnostic = types::units_differ(
-                    self.place(at),
-                    (self.place(x.at), unit),
-                    (self.place(tree.at), other),
-                );
-                self.report(diagnostic);
+                self.units_differ((x.at.0, unit), (tree.at.0, other));
                 return None;
             }
         }

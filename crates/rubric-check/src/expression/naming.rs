@@ -41,7 +41,7 @@ impl Checker<'_> {
         }
         let known = self.known_names(scope);
         // The near name was meant: it is not unused as well.
-        let near = rubric_base::near::nearest(name, known.iter().map(String::as_str));
+        let near = rubric_base::near::nearest_name(name, known.iter().map(String::as_str));
         if let Some(id) = near.and_then(|near| self.evidence.get(near).copied()) {
             self.mark_used(id);
         }

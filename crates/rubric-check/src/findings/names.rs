@@ -1,26 +1,42 @@
 //! Names: unknown, declared twice, unused, cyclic.
 
-use rubric_base::near::nearest;
+use rubric_base::near::{nearest, nearest_name};
 use rubric_base::{Code, Diagnostic, Language, Place, Text};
 
 use super::{finding, word};
 
-pub(crate) fn unknown<'k>(place: Place, name: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
+pub(crate) fn unknown<'k>(
+    place: Place,
+    name: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Diagnostic {
     let base = finding(
         Code::R0101,
         place,
         format!("没有叫「{name}」的证据或名称"),
         format!("nothing is called `{name}`"),
     );
-    match nearest(name, known) {
+    match nearest_name(name, known.clone()) {
         Some(near) => base
             .help(Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?")))
             .fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
-        None => base.help(Text::new(
-            "先在「填报」中声明，或用「设」取名",
-            "declare it as evidence, or name it with `let`",
-        )),
+        None => base.help(declared(known)),
     }
+}
+
+/// What there is, where it is little enough to read, and how a name comes to be.
+fn declared<'k>(known: impl Iterator<Item = &'k str>) -> Text {
+    const MOST: usize = 8;
+    let names: Vec<&str> = known.collect();
+    let (zh, en) = if names.is_empty() || names.len() > MOST {
+        (String::new(), String::new())
+    } else {
+        (format!("已有的是「{}」；", names.join("」「")), format!("there are `{}`; ", names.join("`, `")))
+    };
+    Text::new(
+        format!("{zh}新的要先在「填报」中声明，或用「设」取名"),
+        format!("{en}a new one is declared as evidence first, or named with `let`"),
+    )
 }
 
 pub(crate) fn unknown_clause<'k>(
@@ -54,6 +70,10 @@ pub(crate) fn number_twice(place: Place, number: &str, first: Place) -> Diagnost
         format!("the clause number {number} is used twice"),
     )
     .label(first, Text::new("第一次在这里", "first here"))
+    .help(Text::new(
+        "改其中一个编号；若是重复粘贴的，删去一条",
+        "change one of them; if a clause was pasted twice, remove it",
+    ))
 }
 
 pub(crate) fn unused(place: Place, name: &str) -> Diagnostic {

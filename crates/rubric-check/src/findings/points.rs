@@ -1,6 +1,6 @@
 //! Points: budgets, starts, caps, part steps.
 
-use rubric_base::{Code, Diagnostic, Language, Place, Text};
+use rubric_base::{Code, Diagnostic, Language, Place, Span, Text};
 use rubric_program::Exact;
 
 use super::{finding, insertion, word};
@@ -9,8 +9,8 @@ pub(crate) fn needs_points(place: Place, words: &str, language: Language) -> Dia
     let base =
         finding(Code::R0104, place, format!("「{words}」不是分数"), format!("`{words}` is not points"));
     if words.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        let end = insertion(place, place.span.end);
-        return base.fix(Text::new("加上「分」", "add the unit"), end, word(language, "分", " points"));
+        let new = format!("{words}{}", word(language, "分", if words == "1" { " point" } else { " points" }));
+        return base.fix(Text::new(format!("加上单位：{new}"), format!("add the unit: {new}")), place, new);
     }
     base.help(Text::new("以「分」为单位，如 0.5分", "write points, such as 0.5 points"))
 }
@@ -102,6 +102,8 @@ pub(crate) fn no_budget(place: Place, number: &str, language: Language) -> Diagn
 
 /// A clause whose points cannot all be earned.
 pub(crate) struct Short {
+    /// All of it.
+    pub(crate) whole: Span,
     /// Its points as written.
     pub(crate) place: Place,
     pub(crate) head: Place,
@@ -114,7 +116,7 @@ pub(crate) struct Short {
 
 /// `whole`: full marks, and the most that can be had of them.
 pub(crate) fn never_earned(clause: &Short, whole: Option<&(Exact, Exact)>, language: Language) -> Diagnostic {
-    let Short { place, head, end, number, points, attainable } = clause;
+    let Short { place, head, end, number, points, attainable, .. } = clause;
     let lost = points - attainable;
     let (all_zh, all_en) = whole.map_or_else(Default::default, |(full, most)| {
         (format!("；满分 {full} 分最多得 {most} 分"), format!("; of {full} points in all at most {most} can"))

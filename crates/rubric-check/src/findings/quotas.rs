@@ -1,8 +1,8 @@
 //! Quotas of grades.
 
-use rubric_base::{Code, Diagnostic, Place, Text};
+use rubric_base::{Code, Diagnostic, Language, Place, Text};
 
-use super::finding;
+use super::{finding, insertion, word};
 
 pub(crate) fn ties_unruled(place: Place) -> Diagnostic {
     finding(
@@ -31,14 +31,22 @@ pub(crate) fn lose_places(place: Place) -> Diagnostic {
         .help(Text::new("名次写「并列 取优」或「并列 取劣」", "places share the better or the worse"))
 }
 
-pub(crate) fn whole_unruled(place: Place) -> Diagnostic {
+/// `at`: where the rounding can be put in.
+pub(crate) fn whole_unruled(place: Place, at: u32, language: Language) -> Diagnostic {
+    let end = insertion(place, at);
     finding(
         Code::R0403,
         place,
         "按比例的名额没有写怎样取整",
         "a quota by share does not say how it becomes whole",
     )
-    .help(Text::new("加上「,向下取整」", "add `, rounded down`"))
+    .help(Text::new(
+        "12 个单位的 20% 是 2.4 名，要写明算 2 名还是 3 名",
+        "20% of 12 units are 2.4 places: say whether 2 or 3",
+    ))
+    .fix(Text::new("向下取整", "round down"), end, word(language, ",向下取整", ", rounded down"))
+    .fix(Text::new("四舍五入", "round half up"), end, word(language, ",四舍五入", ", rounded"))
+    .fix(Text::new("向上取整", "round up"), end, word(language, ",向上取整", ", rounded up"))
 }
 
 pub(crate) fn population_unruled(place: Place) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use rubric_base::near::nearest;
 use rubric_base::{Code, Diagnostic, Language, Place, Text};
-use rubric_program::{Exact, Unit};
+use rubric_program::{Exact, Key, Unit};
 
 use super::types::shown;
 use super::{finding, insertion, listed, word};
@@ -13,9 +13,29 @@ pub(crate) fn gap(place: Place, value: &Exact, unit: Option<Unit>) -> Diagnostic
         .help(Text::new("加一行，或以「其余」收尾", "add a row, or end with `otherwise`"))
 }
 
-pub(crate) fn overlap(place: Place, other: Place) -> Diagnostic {
-    finding(Code::R0302, place, "这一行与另一行重叠", "this row overlaps another")
-        .label(other, Text::new("与这一行", "this one"))
+/// `value`: the lowest that both rows take, where there is one.
+pub(crate) fn overlap(
+    (place, key): (Place, &Key),
+    (other, other_key): (Place, &Key),
+    value: Option<&Exact>,
+    unit: Option<Unit>,
+) -> Diagnostic {
+    let Some(value) = value else {
+        return finding(Code::R0302, place, "这一行与另一行重叠", "this row overlaps another")
+            .label(other, Text::new("与这一行", "this one"));
+    };
+    let (zh, en) = shown(value, unit);
+    let edge = |key: &Key| matches!(key, Key::Band { low, high, .. } if low.as_ref() == Some(value) || high.as_ref() == Some(value));
+    let base =
+        finding(Code::R0302, place, format!("{zh} 同时落在两行里"), format!("{en} falls into two rows"))
+            .label(other, Text::new(format!("这一行也含 {zh}"), format!("this row has {en} too")));
+    if edge(key) && edge(other_key) {
+        return base.help(Text::new(
+            format!("只留一行含 {zh}：「至」「以上」「以内」含本数，「超过」「不满」不含"),
+            format!("let one row have {en}: `to`, `or more`, `or less` take in the number itself, `over` and `under` do not"),
+        ));
+    }
+    base.help(Text::new("让两行前后相接而不相交", "let the rows meet without crossing"))
 }
 
 pub(crate) fn both_ways(place: Place, first: Place) -> Diagnostic {

@@ -14,7 +14,7 @@ pub(crate) fn kind(ty: &Type) -> (String, String) {
             let (zh, en) = units::names(*unit);
             return (format!("以「{zh}」为单位的数"), format!("a number of {en}"));
         }
-        Type::Flag => ("是或否", "yes or no"),
+        Type::Flag => ("「是否」", "yes or no"),
         Type::Choice(choices) => {
             let (zh, en) = super::listed(choices);
             return (format!("选项（{zh}）"), format!("a choice ({en})"));
@@ -44,7 +44,10 @@ pub(crate) fn wants_flag(place: Place, words: &str, found: &Type) -> Diagnostic 
         format!("这里要一个条件，「{words}」却是{zh}"),
         format!("a condition is needed here, but `{words}` is {en}"),
     )
-    .help(Text::new("写成比较，如「… 超过 3件」", "write a comparison, such as `… over 3 cases`"))
+    .help(Text::new(
+        format!("写成比较，如「{words} > 0」；按次扣分、得分的写「每 … 扣 …」"),
+        format!("write a comparison, such as `{words} > 0`; what counts each time is `for each … deduct …`"),
+    ))
 }
 
 pub(crate) fn wants_count(place: Place, name: &str, found: &Type) -> Diagnostic {
@@ -111,30 +114,6 @@ pub(crate) fn list_in_list(place: Place) -> Diagnostic {
     finding(Code::R0109, place, "清单的字段不能又是清单", "a field of a list cannot be a list itself")
 }
 
-pub(crate) fn cannot_compare(place: Place, a: (Place, &Type), b: (Place, &Type)) -> Diagnostic {
-    let ((zh_a, en_a), (zh_b, en_b)) = (kind(a.1), kind(b.1));
-    finding(
-        Code::R0103,
-        place,
-        format!("{zh_a}与{zh_b}放不到一起"),
-        format!("{en_a} and {en_b} do not go together"),
-    )
-    .label(a.0, Text::new(zh_a.clone(), en_a.clone()))
-    .label(b.0, Text::new(zh_b.clone(), en_b.clone()))
-}
-
-pub(crate) fn units_differ(place: Place, a: (Place, Option<Unit>), b: (Place, Option<Unit>)) -> Diagnostic {
-    let ((zh_a, en_a), (zh_b, en_b)) = (units::names(a.1), units::names(b.1));
-    finding(
-        Code::R0104,
-        place,
-        format!("单位不同：一边是「{zh_a}」，一边是「{zh_b}」"),
-        format!("the units differ: {en_a} on one side, {en_b} on the other"),
-    )
-    .label(a.0, Text::new(zh_a, en_a))
-    .label(b.0, Text::new(zh_b, en_b))
-}
-
 pub(crate) fn wrong_key(place: Place, words: &str, subject: &Type) -> Diagnostic {
     let (zh, en) = kind(subject);
     finding(
@@ -197,7 +176,7 @@ pub(crate) fn percent_for_points(place: Place, number: &str, language: Language)
     finding(
         Code::R0111,
         place,
-        format!("百分比相差要用百分点：{number}% 会被读成某数的百分之{number}"),
+        format!("百分比相差要用百分点：{number}% 会被读成「某数的 {number}%」"),
         format!("percentages differ by percentage points: {number}% would be a part of something"),
     )
     .fix(

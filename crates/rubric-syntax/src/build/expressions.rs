@@ -133,7 +133,7 @@ impl Builder {
         let whole = At(a.at.0.to(b.at.0));
         for side in [&a, &b] {
             if matches!(&side.kind, ExprKind::Round(inner, _) if inner_is_last(inner)) {
-                self.errors.push(broken::unclear_rounding(self.place(whole.0)));
+                self.unsure(whole.0, broken::unclear_rounding(self.place(whole.0)));
             }
         }
         ExprKind::Arithmetic(kind, Box::new(a), Box::new(b))
@@ -148,7 +148,7 @@ impl Builder {
             _ => false,
         });
         if mixed {
-            self.errors.push(broken::mixed_and_or(self.place(at.0)));
+            self.unsure(at.0, broken::mixed_and_or(self.place(at.0)));
         }
         let mut all = match a.kind {
             ExprKind::And(all) if and => all,

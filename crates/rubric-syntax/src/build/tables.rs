@@ -109,7 +109,7 @@ impl Builder {
         let digits: String = narrow(pair.as_str()).chars().filter(char::is_ascii_digit).collect();
         digits.parse().unwrap_or_else(|_| {
             let error = broken::number_too_large(self.place(span(pair)), &digits);
-            self.no_value(pair, error);
+            self.unsure(span(pair), error);
             1
         })
     }
