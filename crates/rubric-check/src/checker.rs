@@ -99,17 +99,16 @@ impl<'a> Checker<'a> {
         self.left_out();
         self.examples();
         self.unused();
-        self.points_out_of_reach();
     }
 
-    /// Said at the end, when it is known what the whole can come to.
-    fn points_out_of_reach(&mut self) {
+    /// Said at the end, when it is known what the whole can come to; of a part that is not known.
+    pub(crate) fn points_out_of_reach(&mut self, of_whole: bool) {
         let wrong = |d: &&Diagnostic| d.level == Level::Error;
         let errors: Vec<Span> = self.diagnostics.iter().filter(wrong).map(Diagnostic::span).collect();
         // A rule with an error gives nothing yet, though it will: its clause, and the total, come to more then.
         let mut short = std::mem::take(&mut self.short);
         short.retain(|clause| !errors.iter().any(|error| clause.whole.contains(*error)));
-        let total = self.program.total.as_ref().filter(|_| errors.is_empty());
+        let total = self.program.total.as_ref().filter(|_| of_whole && errors.is_empty());
         let whole = total.and_then(|t| Some((t.points.clone()?, t.attainable.high.clone())));
         for clause in &short {
             self.report(points::never_earned(clause, whole.as_ref(), self.language()));

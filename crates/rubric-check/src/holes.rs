@@ -4,6 +4,8 @@
 //! been declared, and points may have been given, in what could not be read: a finding that may rest on that is left
 //! out until the text is mended.
 
+use std::borrow::Borrow;
+
 use rubric_base::{Code, Diagnostic, Span};
 use rubric_syntax::{Hole, HoleKind};
 
@@ -42,9 +44,9 @@ const fn rests_on(code: Code) -> RestsOn {
 
 /// Those findings of a check that do not rest on what could not be read.
 ///
-/// `text` is the whole text, `holes` its broken statements; without any, all findings stand.
+/// `text` is the whole text, `holes` its broken statements; without any, all findings stand. Findings may be shared ones.
 #[must_use]
-pub fn beside_holes(text: &str, holes: &[Hole], findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn beside_holes<F: Borrow<Diagnostic>>(text: &str, holes: &[Hole], findings: Vec<F>) -> Vec<F> {
     if holes.is_empty() {
         return findings;
     }
@@ -61,7 +63,7 @@ pub fn beside_holes(text: &str, holes: &[Hole], findings: Vec<Diagnostic>) -> Ve
         // What an example gives or expects declares nothing.
         RestsOn::Whole => holes.iter().all(|h| h.kind == HoleKind::Example),
     };
-    findings.into_iter().filter(stands).collect()
+    findings.into_iter().filter(|finding| stands(finding.borrow())).collect()
 }
 
 /// The block in braces that a broken statement stands in, with the line that opens it; none at the top.

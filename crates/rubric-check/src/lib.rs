@@ -77,6 +77,29 @@ pub fn check_and_prove(
     checked(file, text, tree, files, |program| Some(prove(program)))
 }
 
+/// Checks a part of a tree: some of its clauses with all that they rest on, and nothing that rests on them.
+///
+/// `within` says what of the text is in question. What is said of other places is about what was left out of the part,
+/// and is dropped before it is asked whether there are errors; `prove` then runs as in [`check_and_prove`].
+#[must_use]
+pub fn check_part(
+    file: FileId,
+    text: &str,
+    part: &ast::File,
+    within: impl Fn(&Diagnostic) -> bool,
+    prove: impl FnOnce(&Program) -> Option<Vec<Diagnostic>>,
+) -> Checked {
+    let files = Files::default();
+    let mut checker = checker::Checker::new(file, text, part, &files);
+    checker.run();
+    checker.points_out_of_reach(false);
+    let checker::Checker { program, mut diagnostics, .. } = checker;
+    diagnostics.retain(&within);
+    let mut checked = finished(file, part, program, diagnostics, prove);
+    checked.diagnostics.retain(within);
+    checked
+}
+
 fn checked(
     file: FileId,
     text: &str,
@@ -86,7 +109,19 @@ fn checked(
 ) -> Checked {
     let mut checker = checker::Checker::new(file, text, tree, files);
     checker.run();
-    let checker::Checker { program, mut diagnostics, .. } = checker;
+    checker.points_out_of_reach(true);
+    let checker::Checker { program, diagnostics, .. } = checker;
+    finished(file, tree, program, diagnostics, prove)
+}
+
+/// Proofs, notes of the writer and levels, once the rest is checked.
+fn finished(
+    file: FileId,
+    tree: &ast::File,
+    program: Program,
+    mut diagnostics: Vec<Diagnostic>,
+    prove: impl FnOnce(&Program) -> Option<Vec<Diagnostic>>,
+) -> Checked {
     let sound = diagnostics.iter().all(|d| d.level != Level::Error);
     let proved = sound.then(|| prove(&program)).flatten();
     let complete = proved.is_some();

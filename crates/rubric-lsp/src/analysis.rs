@@ -1,53 +1,47 @@
-//! What is known of one text: its tree, its words, its meaning, its findings.
+//! What is known of one text as it stands: its tree, its words, its findings.
 //!
-//! The one place where the checker is called. The text is read piece by piece, see `document.rs`.
+//! What it means is in its [`Checkpoint`]; of a long text that is edited, the checkpoint is of a moment ago, and what the
+//! touched clauses mean now is here.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
-use rubric_base::{Diagnostic, FileId, Level};
-use rubric_check::{Files, beside_holes, check_and_prove, check_with};
+use rubric_base::{Diagnostic, Level};
+use rubric_check::beside_holes;
 use rubric_program::Program;
-use rubric_prove::Ask;
-use rubric_syntax::{Parse, ast};
+use rubric_syntax::Parse;
 
-use crate::names::Names;
+use crate::checkpoint::{Checkpoint, Rechecked};
+use crate::names::{Names, Symbol};
 
 /// What is known of a text. Spans are those of the text it was made from.
 #[derive(Debug)]
 pub struct Analysis {
     /// Tree and words.
     pub parse: Parse,
-    /// What it means, as far as it can be read.
-    pub program: Program,
     /// All findings so far, in order of place.
-    pub diagnostics: Vec<Diagnostic>,
-    files: Files,
-    proved: bool,
+    pub diagnostics: Vec<Arc<Diagnostic>>,
+    /// The clauses that were touched since the whole was checked.
+    part: Option<Rechecked>,
     names: OnceCell<Names>,
 }
 
 impl Analysis {
-    /// Checks a text that was read as `parse`. `files` gives what its tree uses of other files.
-    pub fn new(parse: Parse, text: &str, files: impl FnOnce(&ast::File) -> Files) -> Self {
-        let files = files(&parse.file);
-        let checked = check_with(FileId::default(), text, &parse.file, &files);
-        let diagnostics = findings(text, &parse, checked.diagnostics);
-        Self { parse, program: checked.program, diagnostics, files, proved: false, names: OnceCell::new() }
-    }
-
-    /// Adds what only proofs show, notes too; of a text with errors nothing is proved. Takes longer than the rest.
-    /// Whether anything was added.
-    pub fn prove(&mut self, text: &str) -> bool {
-        if self.proved || !self.is_whole() || !self.is_sound() {
-            return false;
-        }
-        self.proved = true;
-        let prove = |program: &Program| rubric_prove::prove(program, FileId::default(), Ask::All).diagnostics;
-        let checked = check_and_prove(FileId::default(), text, &self.parse.file, &self.files, prove);
-        let all = findings(text, &self.parse, checked.diagnostics);
-        let more = all != self.diagnostics;
-        self.diagnostics = all;
-        more
+    /// Of a text that was read as `parse`, by what was found when all of it was last checked.
+    #[must_use]
+    pub fn new(parse: Parse, text: &str, checkpoint: &Checkpoint) -> Self {
+        let mut part = None;
+        let found = if checkpoint.is_fresh() {
+            checkpoint.found().to_vec()
+        } else if let Some(mut rechecked) = checkpoint.recheck(&parse, text) {
+            let found = std::mem::take(&mut rechecked.found);
+            part = Some(rechecked);
+            found
+        } else {
+            checkpoint.elsewhere(&parse)
+        };
+        let diagnostics = findings(text, &parse, found);
+        Self { parse, diagnostics, part, names: OnceCell::new() }
     }
 
     /// Whether all of the text could be read.
@@ -56,7 +50,7 @@ impl Analysis {
         self.parse.holes.is_empty()
     }
 
-    /// Whether the program may be used by others.
+    /// Whether nothing found so far is an error.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.diagnostics.iter().all(|d| d.level != Level::Error)
@@ -66,11 +60,23 @@ impl Analysis {
     pub fn names(&self) -> &Names {
         self.names.get_or_init(|| Names::of(&self.parse.file))
     }
+
+    /// What a name means now, where it is of those that were touched.
+    #[must_use]
+    pub fn part_about(&self, symbol: &Symbol) -> Option<&Program> {
+        let part = self.part.as_ref()?;
+        let about = match symbol {
+            Symbol::Node(number) => part.nodes.contains(number),
+            Symbol::Evidence(name) | Symbol::Field(name, _) => part.fields.contains(name),
+            _ => false,
+        };
+        about.then_some(&part.part)
+    }
 }
 
 /// All findings, in order of place; at one place the gravest first.
-fn findings(text: &str, parse: &Parse, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut all = parse.errors.clone();
+fn findings(text: &str, parse: &Parse, found: Vec<Arc<Diagnostic>>) -> Vec<Arc<Diagnostic>> {
+    let mut all: Vec<Arc<Diagnostic>> = parse.errors.iter().cloned().map(Arc::new).collect();
     all.extend(beside_holes(text, &parse.holes, found));
     all.sort_by_key(|d| (d.place(), std::cmp::Reverse(d.level), d.code));
     all

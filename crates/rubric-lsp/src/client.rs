@@ -50,6 +50,17 @@ pub struct Refreshes {
     pub hints: bool,
 }
 
+/// Calls `workspace.diagnostics`, as editors and the protocol call it (3.17, `workspace_diagnostic_refresh`), by the name
+/// that `lsp_types` reads.
+pub fn name_as_read(params: &mut Value) {
+    let workspace = params.pointer_mut("/capabilities/workspace").and_then(Value::as_object_mut);
+    if let Some(workspace) = workspace
+        && let Some(said) = workspace.remove("diagnostics")
+    {
+        workspace.insert("diagnostic".to_owned(), said);
+    }
+}
+
 impl Client {
     /// Reads what the editor said of itself; `language` is used where it said none.
     #[must_use]

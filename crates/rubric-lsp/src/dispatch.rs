@@ -18,6 +18,28 @@ use crate::world::Change;
 
 type Answer<T> = Result<T, Refusal>;
 
+/// The document that a request is about, where its answer rests on a check of all of it: it waits for that, so that
+/// nobody else does.
+#[must_use]
+pub fn waits_for(method: &str, params: &Value) -> Option<Key> {
+    let uri = match method {
+        ask::CodeLensRequest::METHOD | ask::InlayHintRequest::METHOD | ask::SelectionRangeRequest::METHOD => {
+            params.get("textDocument")?.get("uri")?
+        }
+        ask::ExecuteCommand::METHOD => params.get("arguments")?.get(0)?,
+        _ => return None,
+    };
+    Some(Key::of_uri(uri.as_str()?))
+}
+
+/// The document that a notification changes.
+#[must_use]
+pub fn changes(method: &str, params: &Value) -> Option<Key> {
+    let changes = [note::DidChangeTextDocument::METHOD, note::DidCloseTextDocument::METHOD].contains(&method);
+    let uri = params.get("textDocument").filter(|_| changes)?.get("uri")?.as_str()?;
+    Some(Key::of_uri(uri))
+}
+
 /// Answers a request.
 pub fn request(server: &mut Server<'_>, method: &str, params: Value) -> Answer<Value> {
     #[cfg(test)]
@@ -93,8 +115,9 @@ pub fn notification(server: &mut Server<'_>, method: &str, params: Value) {
         }
         note::DidCloseTextDocument::METHOD => {
             let Ok(params) = parameters::<lsp::DidCloseTextDocumentParams>(params) else { return };
-            server.world.close(&Key::of_uri(params.text_document.uri.as_str()));
-            publish::nothing(server, params.text_document.uri);
+            let key = Key::of_uri(params.text_document.uri.as_str());
+            server.world.close(&key);
+            publish::nothing(server, &key, params.text_document.uri);
         }
         note::DidChangeWatchedFiles::METHOD => {
             let Ok(params) = parameters::<lsp::DidChangeWatchedFilesParams>(params) else { return };

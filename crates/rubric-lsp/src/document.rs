@@ -1,15 +1,21 @@
 //! One text, open in the editor or read from the disk.
 
+use std::iter;
+use std::ops::Range;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use lsp_types::Uri;
-use rubric_base::{Diagnostic, Language, Span};
+use rubric_base::{Diagnostic, FileId, Language, Span};
 use rubric_program::Program;
-use rubric_syntax::{Incremental, Token, TokenKind};
+use rubric_syntax::{Incremental, Parse, Token, TokenKind};
 
 use crate::analysis::Analysis;
+use crate::checkpoint::Checkpoint;
+use crate::names::Symbol;
 use crate::text::{Encoding, Lines, Point};
 use crate::uri::Key;
+use crate::world::behind::Behind;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,10 +50,14 @@ pub struct Document {
     pub stamp: Option<Stamp>,
     /// What is known of it; none where it has changed since.
     pub analysis: Option<Analysis>,
-    /// What it meant when it could last be read.
+    /// What a check of all of it gave; that of a long text may be of a moment ago.
+    pub checkpoint: Option<Checkpoint>,
+    /// What it meant when all of it could last be read, if that is not the checkpoint.
     pub good: Option<Program>,
+    /// The check that runs beside the typing.
+    pub behind: Behind,
     /// Findings about evidence; those of rubrics are in their analysis.
-    pub findings: Option<Vec<Diagnostic>>,
+    pub findings: Option<Vec<Arc<Diagnostic>>>,
     /// Other documents that its meaning rests on.
     pub uses: Vec<Key>,
 }
@@ -67,7 +77,9 @@ impl Document {
             reading: None,
             stamp: None,
             analysis: None,
+            checkpoint: None,
             good: None,
+            behind: Behind::default(),
             findings: None,
             uses: Vec::new(),
         }
@@ -79,30 +91,99 @@ impl Document {
         self.version.is_some()
     }
 
-    /// Forgets what was known, but for the last meaning.
+    /// Puts a text in the place of a range, which must be one of characters; see [`Document::stale`].
+    pub fn edit(&mut self, range: Range<usize>, new: &str) {
+        self.text.replace_range(range.clone(), new);
+        if let Some(reading) = &mut self.reading {
+            reading.edit(range.clone(), new);
+        }
+        if let Some(checkpoint) = &mut self.checkpoint {
+            checkpoint.edit(&range, new.len());
+        }
+        self.behind.edit(&range, new.len());
+        self.lines.edit(&self.text, range, new.len());
+    }
+
+    /// Its tree and words; they are taken back by [`Document::stale`].
+    pub fn read(&mut self) -> Parse {
+        self.stale();
+        let known = self.reading.take().filter(|reading| reading.text() == self.text);
+        self.reading
+            .insert(known.unwrap_or_else(|| Incremental::new(FileId::default(), self.text.as_str())))
+            .lend()
+    }
+
+    /// The text has changed: what was known of it as it stood is forgotten, its last check is not.
     pub fn stale(&mut self) {
         self.findings = None;
         let Some(analysis) = self.analysis.take() else { return };
-        if analysis.is_whole() {
-            self.good = Some(analysis.program);
-        }
         if let Some(reading) = &mut self.reading {
             reading.take_back(analysis.parse);
         }
     }
 
+    /// Forgets all but the last meaning: what the text rests on has changed.
+    pub fn forget(&mut self) {
+        self.stale();
+        self.behind = Behind::default();
+        if let Some(checkpoint) = self.checkpoint.take() {
+            self.keep(checkpoint);
+        }
+    }
+
+    /// A check of all of it was made.
+    pub fn checked(&mut self, checkpoint: Checkpoint) {
+        let whole = checkpoint.whole;
+        if let Some(before) = self.checkpoint.replace(checkpoint) {
+            self.keep(before);
+        }
+        if whole {
+            self.good = None;
+        }
+    }
+
+    fn keep(&mut self, before: Checkpoint) {
+        if before.whole {
+            self.good = Some(before.program);
+        }
+    }
+
+    /// Whether all that is known is about the text as it stands, with nothing left to prove.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.kind == Kind::Evidence || self.checkpoint.as_ref().is_some_and(|c| c.is_fresh() && c.is_proved())
+    }
+
+    /// What a check of all of it gave, where that is about the text as it stands.
+    #[must_use]
+    pub fn fresh(&self) -> Option<&Program> {
+        self.checkpoint.as_ref().filter(|c| c.is_fresh()).map(|c| &c.program)
+    }
+
+    /// Whether there is nothing known that is an error.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.analysis.as_ref().is_some_and(Analysis::is_sound)
+    }
+
     /// What is wrong with it.
     #[must_use]
-    pub fn diagnostics(&self) -> &[Diagnostic] {
+    pub fn diagnostics(&self) -> &[Arc<Diagnostic>] {
         let of_rubric = self.analysis.as_ref().map(|a| &a.diagnostics);
         of_rubric.or(self.findings.as_ref()).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What it means as far as it can be read, then what it meant when all of it could.
     pub fn meanings(&self) -> impl Iterator<Item = &Program> {
-        let now = self.analysis.as_ref().map(|a| &a.program);
-        let broken = self.analysis.as_ref().is_none_or(|a| !a.is_whole());
-        now.into_iter().chain(self.good.as_ref().filter(|_| broken))
+        let now = self.checkpoint.as_ref();
+        let broken = now.is_none_or(|c| !c.whole);
+        now.map(|c| &c.program).into_iter().chain(self.good.as_ref().filter(|_| broken))
+    }
+
+    /// The same, for one name: what it means since its clause was touched goes first.
+    pub fn meanings_of(&self, symbol: &Symbol) -> impl Iterator<Item = &Program> + use<'_> {
+        let touched = self.analysis.as_ref().and_then(|a| a.part_about(symbol));
+        iter::chain(touched, self.meanings())
     }
 
     /// Its words; none where nothing is known of it.

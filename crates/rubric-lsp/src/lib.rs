@@ -10,6 +10,7 @@ pub mod analysis;
 mod answers;
 mod belongs;
 mod capabilities;
+pub mod checkpoint;
 pub mod client;
 mod describe;
 mod dispatch;
@@ -22,6 +23,7 @@ mod server;
 pub mod text;
 pub mod to_proto;
 pub mod uri;
+mod worker;
 pub mod world;
 
 use lsp_server::{Connection, ProtocolError};
@@ -37,7 +39,12 @@ pub struct Options {
     pub language: Language,
     /// The address of the page that explains a code.
     pub page: fn(Code, Language) -> Option<String>,
+    /// Texts of so many bytes are not checked whole at each key: see [`world`].
+    pub long: usize,
 }
+
+/// Shorter texts are checked with all proofs faster than anybody types: see [`Options::long`].
+pub const LONG: usize = 24 << 10;
 
 /// Serves one editor until it says goodbye; gives whether it did so as it should.
 ///
@@ -46,6 +53,7 @@ pub struct Options {
 pub fn serve(connection: &Connection, options: Options) -> Result<bool, ProtocolError> {
     let (id, mut params) = connection.initialize_start()?;
     uri::encode_all(&mut params);
+    client::name_as_read(&mut params);
     // What cannot be read of the editor's abilities is taken as absent, never as a reason to stop.
     let params = serde_json::from_value(params).unwrap_or_default();
     let client = Client::new(&params, options.language);

@@ -1,5 +1,7 @@
 //! Findings sent without being asked for, and the word to an editor that asks itself that it should ask again.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use lsp_types as lsp;
 use serde_json::json;
 
@@ -22,40 +24,44 @@ pub fn unsettled(server: &mut Server<'_>) {
         return;
     }
     for key in keys {
-        if server.world.settle(&key).is_none() {
-            continue;
-        }
-        let short = server.world.get(&key).is_some_and(|d| d.text.len() < SOON_PROVED);
-        if short {
-            server.world.prove(&key);
-        } else {
-            server.world.unproved.insert(key.clone());
-        }
-        findings(server, &key);
-    }
-}
-
-/// Texts shorter than this are proved at once, so that findings do not come in two parts.
-const SOON_PROVED: usize = 48 << 10;
-
-/// Proves what is long, one document after the other, as long as the editor says nothing.
-pub fn unproved(server: &mut Server<'_>) {
-    while !server.is_wanted() {
-        let Some(key) = server.world.unproved.pop_first() else { return };
-        if server.world.settle(&key).is_some() && server.world.prove(&key) {
+        if server.world.settle(&key).is_some() {
             findings(server, &key);
         }
     }
 }
 
-fn findings(server: &Server<'_>, key: &Key) {
+/// Gives the findings about a document, unless they are those given last of that version.
+fn findings(server: &mut Server<'_>, key: &Key) {
     let Some(document) = server.world.get(key) else { return };
     let params = lsp::PublishDiagnosticsParams {
         uri: document.uri.clone(),
         diagnostics: of(server, document),
         version: document.version,
     };
-    send(server, &params);
+    let last = server.published.get(key).is_some_and(|last| *last == params);
+    if !last {
+        send(server, &params);
+        server.published.insert(key.clone(), params);
+    }
+}
+
+/// Tells an editor that asks itself to ask again about a document, if there is something else to say than it was told.
+pub fn pull_again(server: &mut Server<'_>, key: &Key) {
+    let refreshes = server.client.pulls && server.client.refreshes.diagnostics;
+    let Some(told) = server.pulled.get(key).filter(|_| refreshes).cloned() else { return };
+    server.world.settle(key);
+    if named(server, key).is_some_and(|(name, _)| name != told) {
+        server.ask("workspace/diagnostic/refresh", serde_json::Value::Null);
+    }
+}
+
+/// The findings about a document with a name for them, so that the same need not be sent twice.
+#[must_use]
+pub fn named(server: &Server<'_>, key: &Key) -> Option<(String, Vec<lsp::Diagnostic>)> {
+    let items = of(server, server.world.get(key)?);
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_string(&items).ok()?.hash(&mut hasher);
+    Some((format!("{:x}", hasher.finish()), items))
 }
 
 /// Tells the editor to ask again for what rests on other documents than the one that was changed.
@@ -73,7 +79,8 @@ pub fn refresh(server: &mut Server<'_>) {
 }
 
 /// Takes back the findings about a document that was closed.
-pub fn nothing(server: &Server<'_>, uri: lsp::Uri) {
+pub fn nothing(server: &mut Server<'_>, key: &Key, uri: lsp::Uri) {
+    server.published.remove(key);
     if !server.client.pulls {
         send(server, &lsp::PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None });
     }

@@ -2,18 +2,22 @@
 //!
 //! One message is worked on at a time, in order, so that every answer is about the text that the editor had
 //! when it asked. Findings are worked out when nothing else waits. A request that was cancelled while it waited
-//! is answered without work; a panic in one is answered as an error and harms nothing else.
+//! is answered without work; a panic in one is answered as an error and harms nothing else. What rests on a check of
+//! all of a long text waits apart until that is made (see `worker.rs`), or the text changes.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crossbeam_channel::select;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
+use lsp_types::PublishDiagnosticsParams;
 use lsp_types::notification::Notification as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::client::Client;
 use crate::uri::Key;
+use crate::worker::{Done, Worker};
 use crate::world::World;
 use crate::{Options, dispatch, publish, uri};
 
@@ -33,7 +37,14 @@ pub struct Server<'c> {
     pub tokens: HashMap<Key, (String, Vec<u32>)>,
     /// How many such answers were given.
     pub answered: u64,
+    /// The findings given last, by document.
+    pub published: HashMap<Key, PublishDiagnosticsParams>,
+    /// The names of the findings that were asked for last, by document.
+    pub pulled: HashMap<Key, String>,
+    worker: Worker,
     inbox: VecDeque<Message>,
+    /// Requests that wait for a check.
+    parked: Vec<(Key, Request)>,
     working_on: Option<RequestId>,
     cancelled: HashSet<RequestId>,
     asked: i32,
@@ -68,6 +79,7 @@ impl<'c> Server<'c> {
         let mut world = World::default();
         world.folders.clone_from(&client.folders);
         world.watched = client.watches;
+        world.long = options.long;
         Self {
             connection,
             client,
@@ -75,7 +87,11 @@ impl<'c> Server<'c> {
             options,
             tokens: HashMap::new(),
             answered: 0,
+            published: HashMap::new(),
+            pulled: HashMap::new(),
+            worker: Worker::start(),
             inbox: VecDeque::new(),
+            parked: Vec::new(),
             working_on: None,
             cancelled: HashSet::new(),
             asked: 0,
@@ -106,14 +122,60 @@ impl<'c> Server<'c> {
                 }
             }
             if !self.is_wanted() {
-                self.guarded(publish::unproved);
-            }
-            if !self.is_wanted() {
-                match self.connection.receiver.recv() {
-                    Ok(message) => self.take(message),
-                    Err(_) => return self.shut_down,
+                for job in self.guarded(|server| server.world.jobs()).unwrap_or_default() {
+                    self.worker.give(job);
+                }
+                if !self.wait() {
+                    return self.shut_down;
                 }
             }
+        }
+    }
+
+    /// Waits for the editor, for a check that is done, or for one that is due; whether the editor is still there.
+    fn wait(&mut self) -> bool {
+        let due = self.world.due().map_or_else(crossbeam_channel::never, crossbeam_channel::at);
+        select! {
+            recv(self.connection.receiver) -> message => match message {
+                Ok(message) => self.take(message),
+                Err(_) => return false,
+            },
+            recv(self.worker.done) -> done => if let Ok(done) = done {
+                self.checked(done);
+            },
+            recv(due) -> _ => {}
+        }
+        true
+    }
+
+    /// Takes a check, gives what it found, and answers what waited for it.
+    fn checked(&mut self, done: Done) {
+        let key = done.key.clone();
+        let broken = self.world.take(done);
+        self.guarded(|server| {
+            publish::unsettled(server);
+            publish::pull_again(server, &key);
+        });
+        for request in self.unpark(&key) {
+            if broken {
+                let refusal = self.panicked(&request.method);
+                self.answer(request.id, Err(refusal));
+            } else {
+                self.request(request);
+            }
+        }
+    }
+
+    /// What waits for a check of a document.
+    fn unpark(&mut self, key: &Key) -> Vec<Request> {
+        self.parked.extract_if(.., |(waits_for, _)| waits_for == key).map(|(_, request)| request).collect()
+    }
+
+    /// What waits for a check of a text that is there no more is not answered.
+    fn unpark_modified(&mut self, key: &Key) {
+        for request in self.unpark(key) {
+            let message = self.client.say("文本已改动", "the text has changed");
+            self.answer(request.id, Err(Refusal::new(ErrorCode::ContentModified, message)));
         }
     }
 
@@ -155,40 +217,59 @@ impl<'c> Server<'c> {
             && n.method == lsp_types::notification::Cancel::METHOD
         {
             let id = n.params.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
-            // Only what still waits or is worked on can be cancelled.
-            let waits = |id: &RequestId| {
-                self.working_on.as_ref() == Some(id)
-                    || self.inbox.iter().any(|m| matches!(m, Message::Request(request) if request.id == *id))
-            };
-            self.cancelled.extend(id.filter(waits));
+            if let Some(id) = id {
+                self.cancel(id);
+            }
             return;
         }
         self.inbox.push_back(message);
     }
 
-    fn request(&mut self, request: Request) {
+    /// Only what still waits or is worked on can be cancelled.
+    fn cancel(&mut self, id: RequestId) {
+        if let Some(at) = self.parked.iter().position(|(_, request)| request.id == id) {
+            self.parked.remove(at);
+            let refusal = self.was_cancelled();
+            return self.answer(id, Err(refusal));
+        }
+        let waits = |m: &Message| matches!(m, Message::Request(request) if request.id == id);
+        if self.working_on.as_ref() == Some(&id) || self.inbox.iter().any(waits) {
+            self.cancelled.insert(id);
+        }
+    }
+
+    fn request(&mut self, mut request: Request) {
+        uri::encode_all(&mut request.params);
         let id = request.id.clone();
         let answer = if self.cancelled.remove(&id) {
-            Err(Refusal::new(ErrorCode::RequestCanceled, self.client.say("已取消", "cancelled")))
+            Err(self.was_cancelled())
         } else if request.method == "shutdown" {
             self.shut_down = true;
+            let waiting: Vec<Key> = self.parked.iter().map(|(key, _)| key.clone()).collect();
+            waiting.iter().for_each(|key| self.unpark_modified(key));
             Ok(Value::Null)
         } else if self.shut_down {
             Err(Refusal::new(ErrorCode::InvalidRequest, "shut down"))
+        } else if let Some(key) = self.must_wait(&request) {
+            return self.parked.push((key, request));
         } else {
-            let method = request.method.clone();
-            let mut params = request.params;
-            uri::encode_all(&mut params);
             self.working_on = Some(id.clone());
+            let Request { method, params, .. } = request;
             let answer = self.guarded(|server| dispatch::request(server, &method, params));
             self.working_on = None;
             self.cancelled.remove(&id);
-            let panicked = |client: &Client| {
-                let message = client.say("处理这个请求时出错", "this request failed inside the server");
-                Refusal::new(ErrorCode::InternalError, format!("{message}: {method}"))
-            };
-            answer.unwrap_or_else(|| Err(panicked(&self.client)))
+            answer.unwrap_or_else(|| Err(self.panicked(&method)))
         };
+        self.answer(id, answer);
+    }
+
+    /// For the check of which document a request must wait.
+    fn must_wait(&mut self, request: &Request) -> Option<Key> {
+        let key = dispatch::waits_for(&request.method, &request.params)?;
+        self.world.hurry(&key).then_some(key)
+    }
+
+    fn answer(&self, id: RequestId, answer: Result<Value, Refusal>) {
         let response_result = answer.map_err(|refusal| ResponseError {
             code: refusal.code,
             message: refusal.message,
@@ -197,10 +278,21 @@ impl<'c> Server<'c> {
         self.send(Message::Response(Response { id, response_result }));
     }
 
+    fn was_cancelled(&self) -> Refusal {
+        Refusal::new(ErrorCode::RequestCanceled, self.client.say("已取消", "cancelled"))
+    }
+
+    fn panicked(&self, method: &str) -> Refusal {
+        let message = self.client.say("处理这个请求时出错", "this request failed inside the server");
+        Refusal::new(ErrorCode::InternalError, format!("{message}: {method}"))
+    }
+
     fn notification(&mut self, notification: Notification) {
         let Notification { method, mut params } = notification;
         uri::encode_all(&mut params);
+        let changed = dispatch::changes(&method, &params);
         self.guarded(|server| dispatch::notification(server, &method, params));
+        changed.iter().for_each(|key| self.unpark_modified(key));
     }
 
     /// Runs something that must not harm the rest. What it left half done is only what is known of a text, and
@@ -242,7 +334,7 @@ mod tests {
         let (ours, theirs) = Connection::memory();
         let thread = std::thread::spawn(move || {
             let client = Client::new(&lsp_types::InitializeParams::default(), Language::En);
-            let options = Options { language: Language::En, page: |_, _| None };
+            let options = Options { language: Language::En, page: |_, _| None, long: crate::LONG };
             Server::new(&theirs, client, options).run()
         });
         let mut found = Vec::new();

@@ -1,20 +1,26 @@
 //! All documents: open ones over files on the disk, and what each rests on.
 //!
-//! Nothing is worked out before somebody asks: a change only marks what rests on it as stale.
+//! Nothing is worked out before somebody asks: a change only marks what rests on it as stale. Texts that are not long
+//! are then checked whole, with all proofs; of long ones that are edited only what was touched is checked at once, and
+//! the whole beside the typing (see [`behind`]).
+
+pub mod behind;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lsp_types::Uri;
 use rubric_base::{Code, FileId};
 use rubric_check::{DEEPEST_IMPORT, Files, Unread, calendar_lines, relative};
 use rubric_program::Program;
-use rubric_syntax::{Incremental, ast};
+use rubric_syntax::ast;
 
 use crate::analysis::Analysis;
 use crate::belongs;
+use crate::checkpoint::Checkpoint;
 use crate::document::{Document, Kind, Stamp};
 use crate::text::{Encoding, Point};
 use crate::uri::Key;
@@ -36,8 +42,10 @@ pub struct World {
     pub folders: Vec<PathBuf>,
     /// Open documents whose findings may have changed since they were last asked for.
     pub unsettled: BTreeSet<Key>,
-    /// Open documents of which not all is proved.
-    pub unproved: BTreeSet<Key>,
+    /// Texts of so many bytes are long.
+    pub long: usize,
+    /// How many checks were begun beside the typing.
+    tickets: u64,
     /// The editor tells when files change; else the disk is asked each time.
     pub watched: bool,
     /// A change reached documents other than the one that was changed.
@@ -76,22 +84,20 @@ impl World {
                 let (a, b) = (document.offset(from, encoding), document.offset(to, encoding));
                 a.min(b)..a.max(b)
             });
-            document.text.replace_range(range.clone(), &change.text);
-            if let Some(reading) = &mut document.reading {
-                reading.edit(range.clone(), &change.text);
-            }
-            document.lines.edit(&document.text, range, change.text.len());
+            document.edit(range, &change.text);
         }
         document.stale();
-        self.changed(key);
         self.unsettled.insert(key.clone());
+        // What rests on a long text hears of it when it is checked.
+        if !self.documents.get(key).is_some_and(|d| self.is_long(d)) {
+            self.changed(key);
+        }
     }
 
     /// Closes a document: what is on the disk counts again.
     pub fn close(&mut self, key: &Key) {
         self.documents.remove(key);
         self.unsettled.remove(key);
-        self.unproved.remove(key);
         self.changed(key);
     }
 
@@ -107,7 +113,7 @@ impl World {
     /// Everything is worked out anew: what may be imported, or the language of messages, has changed.
     pub fn forget_all(&mut self) {
         for document in self.documents.values_mut() {
-            document.stale();
+            document.forget();
             if document.is_open() {
                 self.unsettled.insert(document.key.clone());
             }
@@ -124,7 +130,7 @@ impl World {
             }
             for document in self.documents.values_mut() {
                 if document.uses.contains(&next) && document.key != *key {
-                    document.stale();
+                    document.forget();
                     self.reached = true;
                     waiting.push(document.key.clone());
                     if document.is_open() {
@@ -135,17 +141,19 @@ impl World {
         }
     }
 
-    /// Makes sure that a document is read and everything about it known.
+    /// Makes sure that a document is read and that there are findings about it as it stands.
     pub fn settle(&mut self, key: &Key) -> Option<&Document> {
         self.settle_below(key, &mut Vec::new()).ok()?;
         self.documents.get(key)
     }
 
-    /// Adds to the findings about a rubric what only proofs show; whether that is anything. Its text must be settled.
-    pub fn prove(&mut self, key: &Key) -> bool {
-        let Some(document) = self.documents.get_mut(key) else { return false };
-        let Document { text, analysis, .. } = document;
-        analysis.as_mut().is_some_and(|a| a.prove(text))
+    /// The same with all proofs, of a document that nobody edits too.
+    pub fn prove(&mut self, key: &Key) {
+        self.settle(key);
+        let Some(document) = self.documents.get(key) else { return };
+        if !self.is_long(document) && !document.is_settled() {
+            self.check(key, &mut Vec::new(), true);
+        }
     }
 
     fn settle_below(&mut self, key: &Key, above: &mut Vec<Key>) -> io::Result<()> {
@@ -156,35 +164,47 @@ impl World {
             let uses = document.uses.clone();
             uses.iter().for_each(|used| self.look(used));
         }
-        let Some(document) = self.documents.get_mut(key) else { return Ok(()) };
-        if document.analysis.is_some() || document.findings.is_some() {
-            return Ok(());
-        }
-        // Taken out while it is worked on, for other documents are read on the way.
-        let text = std::mem::take(&mut document.text);
-        let kind = document.kind;
-        let mut reading = document.reading.take().filter(|reading| reading.text() == text);
-        above.push(key.clone());
-        let mut uses = Vec::new();
-        let (analysis, findings) = match kind {
-            Kind::Rubric => {
-                let reading =
-                    reading.get_or_insert_with(|| Incremental::new(FileId::default(), text.as_str()));
-                let parse = reading.lend();
-                let analysis = Analysis::new(parse, &text, |tree| self.files_of(tree, key, above, &mut uses));
-                (Some(analysis), None)
+        let Some(document) = self.documents.get(key) else { return Ok(()) };
+        let long = self.is_long(document);
+        match (document.kind, &document.checkpoint) {
+            _ if document.analysis.is_some() || document.findings.is_some() => {}
+            (Kind::Evidence, _) => self.evidence(key, above),
+            (Kind::Rubric, Some(checkpoint)) if long || checkpoint.is_fresh() => self.recheck(key),
+            (Kind::Rubric, _) => {
+                let prove = document.is_open() && !long;
+                self.check(key, above, prove);
             }
-            Kind::Evidence => (None, Some(self.evidence(key, &text, above, &mut uses))),
-        };
-        above.pop();
-        if let Some(document) = self.documents.get_mut(key) {
-            document.text = text;
-            document.reading = reading;
-            document.analysis = analysis;
-            document.findings = findings;
-            document.uses = uses;
         }
         Ok(())
+    }
+
+    /// Checks all of a rubric.
+    fn check(&mut self, key: &Key, above: &mut Vec<Key>, prove: bool) {
+        let Some(document) = self.documents.get_mut(key) else { return };
+        let parse = document.read();
+        let long = document.is_open() && document.text.len() >= self.long;
+        // Other documents are read on the way.
+        let text = document.text.clone();
+        above.push(key.clone());
+        let mut uses = Vec::new();
+        let files = self.files_of(&parse.file, key, above, &mut uses);
+        above.pop();
+        let checkpoint = Checkpoint::new(&parse, &text, &files, prove, long);
+        let analysis = Analysis::new(parse, &text, &checkpoint);
+        let Some(document) = self.documents.get_mut(key) else { return };
+        document.uses = uses;
+        document.analysis = Some(analysis);
+        document.checked(checkpoint);
+        if long {
+            document.behind.hurry();
+        }
+    }
+
+    /// Checks of a rubric what was touched since all of it was checked.
+    fn recheck(&mut self, key: &Key) {
+        let Some(document) = self.documents.get_mut(key) else { return };
+        let parse = document.read();
+        document.analysis = document.checkpoint.as_ref().map(|c| Analysis::new(parse, &document.text, c));
     }
 
     /// Reads a file that is not known yet, or has changed.
@@ -267,15 +287,15 @@ impl World {
             return Err(Unread::circular(written));
         }
         self.settle_below(key, above).map_err(|e| Unread::not_read(written, &e))?;
-        let document = self.documents.get(key).ok_or_else(|| Unread::has_errors(written))?;
-        let analysis = document.analysis.as_ref().ok_or_else(|| Unread::has_errors(written))?;
-        if let Some(cycle) = analysis.diagnostics.iter().find(|d| d.code == Code::R0802) {
+        let checkpoint = self.documents.get(key).and_then(|d| d.checkpoint.as_ref());
+        let checkpoint = checkpoint.ok_or_else(|| Unread::has_errors(written))?;
+        if let Some(cycle) = checkpoint.found().iter().find(|d| d.code == Code::R0802) {
             return Err(Unread { code: Code::R0802, why: cycle.message.clone() });
         }
-        if !analysis.is_sound() {
+        if !checkpoint.is_sound() {
             return Err(Unread::has_errors(written));
         }
-        Ok(analysis.program.clone())
+        Ok(checkpoint.program.clone())
     }
 
     fn calendar(&mut self, key: &Key, written: &str) -> Result<Vec<ast::CalendarEntry>, Unread> {
@@ -288,25 +308,25 @@ impl World {
         calendar_lines(parse.file, written)
     }
 
-    /// Findings about evidence, by the rubric it belongs to; none where it belongs to none that can be used.
-    fn evidence(
-        &mut self,
-        key: &Key,
-        text: &str,
-        above: &mut Vec<Key>,
-        uses: &mut Vec<Key>,
-    ) -> Vec<rubric_base::Diagnostic> {
+    /// Finds what is wrong with evidence, by the rubric it belongs to; nothing where it belongs to none that can be used.
+    fn evidence(&mut self, key: &Key, above: &mut Vec<Key>) {
         let open = self.documents.values().filter(|d| d.kind == Kind::Rubric).map(|d| &d.key);
-        let Some(rubric) = belongs::rubric_of(key, open) else { return Vec::new() };
-        uses.push(rubric.clone());
-        if self.settle_below(&rubric, above).is_err() {
-            return Vec::new();
+        let rubric = belongs::rubric_of(key, open);
+        if let Some(rubric) = &rubric {
+            above.push(key.clone());
+            // One that cannot be read says nothing here.
+            let _ = self.settle_below(rubric, above);
+            above.pop();
         }
-        let Some(document) = self.documents.get(&rubric) else { return Vec::new() };
-        let Some(analysis) = document.analysis.as_ref().filter(|a| a.is_sound()) else { return Vec::new() };
-        let program = &analysis.program;
+        let checkpoint = rubric.as_ref().and_then(|r| self.documents.get(r)?.checkpoint.as_ref());
+        let text = self.documents.get(key).map(|d| d.text.as_str()).unwrap_or_default();
         let input = rubric_evidence::Input { file: FileId::default(), text };
-        rubric_evidence::read(program, &[input]).1
+        let found =
+            checkpoint.filter(|c| c.is_sound()).map(|c| rubric_evidence::read(&c.program, &[input]).1);
+        if let Some(document) = self.documents.get_mut(key) {
+            document.findings = Some(found.into_iter().flatten().map(Arc::new).collect());
+            document.uses = rubric.into_iter().collect();
+        }
     }
 
     /// The rubrics in the open folders, each once, in order.

@@ -84,7 +84,10 @@ fn run(seed: u64) {
     if rng.percent(30) {
         text = text.replace('\n', "\r\n");
     }
-    let mut editor = Editor::new(encoding, "zh", folder.path());
+    // Every other time all texts are long.
+    let long = if seed.is_multiple_of(2) { rubric_lsp::LONG } else { 0 };
+    let able = support::capabilities(encoding, false);
+    let mut editor = Editor::of_long(encoding, "zh", folder.path(), able, long);
     let uri = editor.open(&path, &text);
     let (mut version, mut asked, mut cancelled) = (1, Vec::new(), 0);
     for _ in 0..rng.within(5, 40) {
@@ -125,7 +128,7 @@ fn run(seed: u64) {
         let code = answer["error"].as_i64();
         assert_ne!(code, Some(-32603), "seed {seed}: a request failed inside the server: {answer}");
     }
-    let found = editor.findings(&uri, version);
+    let found = editor.all_findings(&uri, version);
     assert!(editor.close(), "seed {seed}, {cancelled} cancelled");
     let mut afresh = Editor::new(encoding, "zh", folder.path());
     let uri = afresh.open(&path, &text);

@@ -156,3 +156,52 @@ fn folders_come_and_go() {
     );
     assert_eq!(ask(&mut editor), 1);
 }
+
+/// A server for which every text is long, with one that is open.
+fn long_editor(folder: &std::path::Path, pulls: bool) -> (Editor, String) {
+    let able = capabilities("utf-16", pulls);
+    let mut editor = Editor::of_long("utf-16", "zh", folder, able, 0);
+    let uri = editor.open(&folder.join("长.rubric"), TEXT);
+    (editor, uri)
+}
+
+fn types(editor: &Editor, uri: &str, version: i64, text: &str) {
+    let document = json!({ "uri": uri, "version": version });
+    editor.notify(
+        "textDocument/didChange",
+        json!({ "textDocument": document, "contentChanges": [{ "text": text }] }),
+    );
+}
+
+#[test]
+fn what_waits_for_a_check_is_answered_once_the_text_changes_or_nobody_wants_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut editor, uri) = long_editor(folder.path(), false);
+    let lenses = json!({ "textDocument": { "uri": uri } });
+    let first = editor.begin("textDocument/codeLens", lenses.clone());
+    types(&editor, &uri, 2, &TEXT.replace("1分", "3分"));
+    let second = editor.begin("textDocument/codeLens", lenses.clone());
+    editor.cancel(second);
+    let third = editor.begin("textDocument/codeLens", lenses);
+    // Each in its own way, and all of them are answered. Those that were done before are no less right.
+    assert!([json!(-32801), json!(null)].contains(&editor.answer(first)["error"]));
+    assert!([json!(-32800), json!(null)].contains(&editor.answer(second)["error"]));
+    assert!(editor.answer(third).is_array());
+    assert!(editor.close());
+}
+
+#[test]
+fn an_editor_that_asks_itself_is_told_when_there_is_more_to_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut able = capabilities("utf-16", true);
+    able["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    let mut editor = Editor::of_long("utf-16", "zh", folder.path(), able, 0);
+    let uri = editor.open(&folder.path().join("长.rubric"), TEXT);
+    let ask = json!({ "textDocument": { "uri": uri } });
+    let soon = editor.ask("textDocument/diagnostic", ask.clone());
+    editor.ask("textDocument/codeLens", ask.clone());
+    let later = editor.ask("textDocument/diagnostic", ask);
+    let told = editor.messages.iter().any(|(method, _)| method == "workspace/diagnostic/refresh");
+    assert_eq!(told, soon["items"] != later["items"]);
+    assert!(told, "nothing of it needs proofs: {later}");
+}

@@ -13,7 +13,7 @@ use crate::pages;
 
 /// Serves one editor until it says goodbye.
 pub fn run(session: &Session) -> Result<Exit, Failure> {
-    let options = Options { language: session.language, page: page_address };
+    let options = Options { language: session.language, page: page_address, long: rubric_lsp::LONG };
     match rubric_lsp::serve_stdio(options) {
         Ok(true) => Ok(Exit::Done),
         Ok(false) => Err(Failure::shown(Exit::Usage)),

@@ -131,14 +131,14 @@ pub fn execute(server: &mut Server<'_>, params: lsp::ExecuteCommandParams) -> An
         return Err(Refusal::failed(server.client.say("没有这个命令", "there is no such command")));
     }
     let cx = context(server, &crate::uri::uri(uri))?;
-    let sound = cx.document.analysis.as_ref().filter(|a| a.is_sound());
-    let Some(analysis) = sound else {
+    let sound = cx.document.fresh().filter(|_| cx.document.is_sound());
+    let Some(program) = sound else {
         return Err(Refusal::failed(cx.say("先改正标准中的错误", "mend the errors of the rubric first")));
     };
-    let chosen = analysis.program.examples.iter().enumerate().filter(|(i, _)| one.is_none_or(|n| n == *i));
+    let chosen = program.examples.iter().enumerate().filter(|(i, _)| one.is_none_or(|n| n == *i));
     let went: Vec<Value> = chosen
         .map(|(_, example)| {
-            let went = lenses::run(cx, &analysis.program, example);
+            let went = lenses::run(cx, program, example);
             serde_json::json!({ "name": example.name, "passed": went.is_ok(), "message": went.err() })
         })
         .collect();

@@ -1,7 +1,5 @@
 //! Findings that are asked for, and questions about all rubrics of the open folders.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use lsp_server::ErrorCode;
 use lsp_types as lsp;
 use serde_json::json;
@@ -13,22 +11,14 @@ use crate::server::{Refusal, Server};
 use crate::to_proto;
 use crate::uri::Key;
 
-/// The findings about a document with a name for them, so that the same need not be sent twice.
-fn findings(server: &Server<'_>, key: &Key) -> Option<(String, Vec<lsp::Diagnostic>)> {
-    let items = publish::of(server, server.world.get(key)?);
-    let mut hasher = DefaultHasher::new();
-    serde_json::to_string(&items).ok()?.hash(&mut hasher);
-    Some((format!("{:x}", hasher.finish()), items))
-}
-
 pub fn pulled(
     server: &mut Server<'_>,
     params: lsp::DocumentDiagnosticParams,
 ) -> Answer<lsp::DocumentDiagnosticReportResult> {
     context(server, &params.text_document.uri)?;
     let key = Key::of_uri(params.text_document.uri.as_str());
-    server.world.prove(&key);
-    let (id, items) = findings(server, &key).unwrap_or_default();
+    let (id, items) = publish::named(server, &key).unwrap_or_default();
+    server.pulled.insert(key, id.clone());
     if params.previous_result_id.as_ref() == Some(&id) {
         let same = lsp::UnchangedDocumentDiagnosticReport { result_id: id };
         let report = lsp::RelatedUnchangedDocumentDiagnosticReport {
@@ -68,9 +58,6 @@ pub fn workspace(
             let message = server.client.say("已取消", "cancelled");
             return Err(Refusal::new(ErrorCode::RequestCanceled, message));
         }
-        if server.world.settle(key).is_none() {
-            continue;
-        }
         server.world.prove(key);
         let percentage = (done + 1) * 100 / keys.len().max(1);
         progress(
@@ -78,7 +65,7 @@ pub fn workspace(
             token.as_ref(),
             &json!({ "kind": "report", "message": key.name(), "percentage": percentage }),
         );
-        let Some((id, found)) = findings(server, key) else { continue };
+        let Some((id, found)) = publish::named(server, key) else { continue };
         let Some(document) = server.world.get(key) else { continue };
         let (uri, version) = (document.uri.clone(), document.version.map(i64::from));
         let known =

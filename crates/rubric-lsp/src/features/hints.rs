@@ -1,6 +1,7 @@
 //! What is worked out, shown beside what is written: points left in a budget, what a clause can come to, the value
 //! of named constants.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use rubric_program::{Exact, ExprKind, Node, NodeId, Program, Type};
@@ -24,12 +25,15 @@ pub struct Hint {
 /// The hints within a range of bytes, in order.
 #[must_use]
 pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Hint> {
-    let Some(analysis) = &cx.document.analysis else { return Vec::new() };
-    let program = &analysis.program;
+    let (Some(program), Some(analysis)) = (cx.document.fresh(), &cx.document.analysis) else {
+        return Vec::new();
+    };
+    let by_number = program.nodes.iter().map(|node| (node.number.as_str(), node)).collect();
+    let shown = Shown { cx, program, by_number, range };
     let mut hints = Vec::new();
     for item in &analysis.parse.file.items {
         match item {
-            ast::Item::Node(node) => nodes(cx, program, node, &range, &mut hints),
+            ast::Item::Node(node) => shown.nodes(node, &mut hints),
             ast::Item::Header(header) => {
                 for entry in &header.entries {
                     if let ast::HeaderEntry::Total(quantity, _) = entry {
@@ -42,26 +46,35 @@ pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Hint> {
             _ => {}
         }
     }
-    hints.retain(|h| range.start <= h.at as usize && h.at as usize <= range.end);
+    hints.retain(|h| shown.range.start <= h.at as usize && h.at as usize <= shown.range.end);
     hints.sort_by_key(|h| h.at);
     hints
 }
 
-fn nodes(cx: Context<'_>, program: &Program, tree: &ast::Node, range: &Range<usize>, hints: &mut Vec<Hint>) {
-    if (tree.at.0.end as usize) < range.start || tree.at.0.start as usize > range.end {
-        return;
-    }
-    let node = program.nodes.iter().find(|n| n.number == tree.number.node);
-    if let (Some(node), Some(points)) = (node, &tree.points) {
-        let inner = node.children.iter().filter_map(|id: &NodeId| program.nodes.get(id.0));
-        if !tree.shared && !node.children.is_empty() {
-            hints.extend(left(cx, points, inner));
+/// What hints are made of.
+struct Shown<'s> {
+    cx: Context<'s>,
+    program: &'s Program,
+    by_number: HashMap<&'s str, &'s Node>,
+    range: Range<usize>,
+}
+
+impl Shown<'_> {
+    fn nodes(&self, tree: &ast::Node, hints: &mut Vec<Hint>) {
+        if (tree.at.0.end as usize) < self.range.start || tree.at.0.start as usize > self.range.end {
+            return;
         }
-        hints.extend(attainable(cx, node, points));
-    }
-    for item in &tree.body {
-        if let ast::NodeItem::Node(inner) = item {
-            nodes(cx, program, inner, range, hints);
+        if let (Some(node), Some(points)) = (self.by_number.get(tree.number.node.as_str()), &tree.points) {
+            let inner = node.children.iter().filter_map(|id: &NodeId| self.program.nodes.get(id.0));
+            if !tree.shared && !node.children.is_empty() {
+                hints.extend(left(self.cx, points, inner));
+            }
+            hints.extend(attainable(self.cx, node, points));
+        }
+        for item in &tree.body {
+            if let ast::NodeItem::Node(inner) = item {
+                self.nodes(inner, hints);
+            }
         }
     }
 }

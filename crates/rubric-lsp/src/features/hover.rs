@@ -70,7 +70,7 @@ pub fn symbol_text(cx: Context<'_>, symbol: &Symbol) -> Option<String> {
         ));
     }
     let source = source_of(cx, symbol);
-    let said = cx.document.meanings().find_map(|program| meaning(cx, program, symbol));
+    let said = cx.document.meanings_of(symbol).find_map(|program| meaning(cx, program, symbol));
     match (source, said) {
         (None, None) => None,
         (source, said) => {

@@ -26,23 +26,19 @@ pub const RUN_EXAMPLES: &str = "rubricc.runExamples";
 /// The lines above the parts of a document.
 #[must_use]
 pub fn all(cx: Context<'_>) -> Vec<Lens> {
-    let Some(analysis) = &cx.document.analysis else { return Vec::new() };
-    let program = &analysis.program;
+    let Some(program) = cx.document.fresh() else { return Vec::new() };
     let mut lenses: Vec<Lens> = sections(cx, program);
-    if !analysis.is_sound() {
+    if !cx.document.is_sound() {
         return lenses;
     }
     let went: Vec<(usize, &Example, Result<(), String>)> =
         program.examples.iter().enumerate().map(|(i, e)| (i, e, run(cx, program, e))).collect();
-    if let (false, Some(total)) =
-        (went.is_empty(), program.total.as_ref().map(|t| t.span).or(Some(Span::default())))
-    {
+    if !went.is_empty() {
         let (all, passed) = (went.len(), went.iter().filter(|(.., r)| r.is_ok()).count());
         let title = cx.say(
             format!("运行全部示例：{all} 例通过 {passed} 例"),
             format!("run all examples: {passed} of {all} hold"),
         );
-        let _ = total;
         lenses.push(Lens { span: Span::default(), title, command: Some((RUN_EXAMPLES, None)) });
     }
     for (index, example, went) in went {
@@ -83,8 +79,7 @@ fn sections(cx: Context<'_>, program: &Program) -> Vec<Lens> {
 /// The first expectation that does not hold, in the editor's language.
 pub fn run(cx: Context<'_>, program: &Program, example: &Example) -> Result<(), String> {
     let run = examples::run(program, example).map_err(|_| cx.say("无法求值", "cannot be evaluated"))?;
-    if let Some(fault) = run.outcome.faults.first() {
-        let _ = fault;
+    if !run.outcome.faults.is_empty() {
         return Err(cx.say("证据不能成立", "its evidence cannot be right"));
     }
     let Some((expectation, actual)) = run.missed.first() else { return Ok(()) };

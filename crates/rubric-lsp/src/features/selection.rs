@@ -23,9 +23,11 @@ pub fn around(cx: Context<'_>, offset: usize) -> Vec<Span> {
             spans.push(inner);
         }
     }
+    if let Some(program) = cx.document.fresh() {
+        exprs(program, &mut |expr| spans.push(expr.span));
+        program.nodes.iter().flat_map(|n| &n.rules).for_each(|rule| spans.push(rule.span));
+    }
     if let Some(analysis) = &cx.document.analysis {
-        exprs(&analysis.program, &mut |expr| spans.push(expr.span));
-        analysis.program.nodes.iter().flat_map(|n| &n.rules).for_each(|rule| spans.push(rule.span));
         spans.extend(analysis.parse.file.items.iter().filter_map(super::symbols::span_of));
         spans.extend(super::symbols::node_spans(&analysis.parse.file));
     }

@@ -79,8 +79,19 @@ impl Editor {
     }
 
     pub fn with(encoding: &'static str, language: &str, root: &Path, capabilities: Value) -> Self {
+        Self::of_long(encoding, language, root, capabilities, rubric_lsp::LONG)
+    }
+
+    /// The same, of a server for which texts of so many bytes are long.
+    pub fn of_long(
+        encoding: &'static str,
+        language: &str,
+        root: &Path,
+        capabilities: Value,
+        long: usize,
+    ) -> Self {
         let (ours, theirs) = Connection::memory();
-        let options = Options { language: Language::En, page };
+        let options = Options { language: Language::En, page, long };
         let server = std::thread::spawn(move || serve(&theirs, options).unwrap());
         let mut editor = Self {
             connection: Some(ours),
@@ -179,6 +190,14 @@ impl Editor {
             self.hear().expect("findings");
         }
         self.diagnostics[uri].1.clone()
+    }
+
+    /// Waits for the findings of a check of all of it too, where the document is long.
+    pub fn all_findings(&mut self, uri: &str, version: i64) -> Vec<Value> {
+        self.findings(uri, version);
+        // Lenses wait for that check, and what it finds is told before.
+        self.ask("textDocument/codeLens", json!({ "textDocument": { "uri": uri } }));
+        self.findings(uri, version)
     }
 
     /// A byte offset as a position, and a position as an offset.

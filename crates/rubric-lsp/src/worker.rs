@@ -1,0 +1,73 @@
+//! Checks of long texts, made on a thread of their own while the editor is served.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use rubric_base::FileId;
+use rubric_check::Files;
+
+use crate::checkpoint::Checkpoint;
+use crate::uri::Key;
+
+/// A text to be checked.
+#[derive(Debug)]
+pub struct Job {
+    /// Whose.
+    pub key: Key,
+    /// Which of the checks of that document it is.
+    pub ticket: u64,
+    /// The text.
+    pub text: Arc<str>,
+    /// What it uses of other files.
+    pub files: Files,
+}
+
+/// A text that was checked.
+#[derive(Debug)]
+pub struct Done {
+    /// Whose.
+    pub key: Key,
+    /// Which check.
+    pub ticket: u64,
+    /// What was found, with all proofs; nothing where the check broke down.
+    pub checkpoint: Option<Checkpoint>,
+}
+
+/// The thread, which ends with this.
+#[derive(Debug)]
+pub struct Worker {
+    jobs: Sender<Job>,
+    /// What it has done.
+    pub done: Receiver<Done>,
+}
+
+impl Worker {
+    /// Begins.
+    #[must_use]
+    pub fn start() -> Self {
+        let (jobs, waiting) = unbounded::<Job>();
+        let (sender, done) = unbounded();
+        thread::spawn(move || {
+            for job in waiting {
+                let checkpoint = catch_unwind(AssertUnwindSafe(|| checked(&job))).ok();
+                if sender.send(Done { key: job.key, ticket: job.ticket, checkpoint }).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { jobs, done }
+    }
+
+    /// Gives it something to do; what it does is told by [`Worker::done`].
+    pub fn give(&self, job: Job) {
+        // A thread that is gone does nothing more, and what was known before goes on being used.
+        let _ = self.jobs.send(job);
+    }
+}
+
+fn checked(job: &Job) -> Checkpoint {
+    let parse = rubric_syntax::parse_with_tokens(FileId::default(), &job.text);
+    Checkpoint::new(&parse, &job.text, &job.files, true, true)
+}
