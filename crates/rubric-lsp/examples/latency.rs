@@ -173,14 +173,14 @@ fn errors_of(published: &Value) -> usize {
 
 fn show(what: &str, mut times: Vec<Duration>) {
     if times.is_empty() {
-        println!("  {what:<22} –");
+        println!("  {what:<33} –");
         return;
     }
     times.sort();
     let at =
         |percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
     println!(
-        "  {what:<22} median {:>8.2} ms, 99th percentile {:>8.2} ms  ({} times)",
+        "  {what:<33} median {:>8.2} ms, 99th percentile {:>8.2} ms  ({} times)",
         at(50),
         at(99),
         times.len()
@@ -201,7 +201,7 @@ fn measure(kind: &Kind, command: &[String], lines: usize, edits: usize) {
     let started = Instant::now();
     let mut server = Server::start(command);
     let abilities = json!({ "textDocument": { "publishDiagnostics": { "versionSupport": true }, "synchronization": {},
-        "semanticTokens": { "requests": { "full": true }, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"] } } });
+        "semanticTokens": { "requests": { "full": { "delta": true } }, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"] } } });
     let folders = json!([{ "uri": root, "name": "a" }]);
     let (_, hello) = server.ask("initialize", &json!({ "processId": null, "rootUri": root, "workspaceFolders": folders, "capabilities": abilities }));
     let can = hello["result"]["capabilities"].clone();
@@ -220,8 +220,8 @@ fn measure(kind: &Kind, command: &[String], lines: usize, edits: usize) {
     while let Some((_, next)) = server.within(Duration::from_secs(2), about) {
         last = next;
     }
-    let (rest, all) = (errors_of(&last), last["params"]["diagnostics"].as_array().map_or(0, Vec::len));
-    println!("  at rest {all} findings, {rest} of them errors");
+    let (rest, shown) = (errors_of(&last), last["params"]["diagnostics"].as_array().map_or(0, Vec::len));
+    println!("  at rest {shown} findings, {rest} of them errors");
     let (mut version, mut memory) = (1, Vec::new());
     let mut typed = |server: &mut Server, on: bool| {
         version += 1;
@@ -259,7 +259,8 @@ fn measure(kind: &Kind, command: &[String], lines: usize, edits: usize) {
     for (what, method, capability, params) in [
         ("completion", "textDocument/completion", "completionProvider", &here),
         ("hover", "textDocument/hover", "hoverProvider", &here),
-        ("semantic tokens", "textDocument/semanticTokens/full", "semanticTokensProvider", &plain),
+        ("all semantic tokens", "textDocument/semanticTokens/full", "semanticTokensProvider", &plain),
+        ("changed tokens", "textDocument/semanticTokens/full/delta", "semanticTokensProvider", &plain),
         ("code lenses", "textDocument/codeLens", "codeLensProvider", &plain),
         (
             "inlay hints",
@@ -268,14 +269,24 @@ fn measure(kind: &Kind, command: &[String], lines: usize, edits: usize) {
             &json!({ "textDocument": document, "range": { "start": { "line": middle, "character": 0 }, "end": { "line": middle + 50, "character": 0 } } }),
         ),
     ] {
-        if can[capability].is_null() {
+        let delta = method.ends_with("/delta");
+        if can[capability].is_null() || (delta && can[capability]["full"]["delta"] != true) {
             continue;
         }
         let mut times = Vec::new();
+        let mut params = params.clone();
+        if delta {
+            let (_, answer) = server.ask("textDocument/semanticTokens/full", &plain);
+            params["previousResultId"] = answer["result"]["resultId"].clone();
+        }
         for i in 0..(edits / 4).clamp(4, 100) {
             // As while typing: each answer is about a text that has just changed.
             typed(&mut server, i % 2 == 0);
-            times.push(server.ask(method, params).0);
+            let (time, answer) = server.ask(method, &params);
+            times.push(time);
+            if delta {
+                params["previousResultId"] = answer["result"]["resultId"].clone();
+            }
         }
         if times.len() % 2 == 1 {
             typed(&mut server, false);

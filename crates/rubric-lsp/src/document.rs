@@ -54,6 +54,8 @@ pub struct Document {
     pub checkpoint: Option<Checkpoint>,
     /// What it meant when all of it could last be read, if that is not the checkpoint.
     pub good: Option<Program>,
+    /// Where it was edited last.
+    pub edited: usize,
     /// The check that runs beside the typing.
     pub behind: Behind,
     /// Findings about evidence; those of rubrics are in their analysis.
@@ -79,6 +81,7 @@ impl Document {
             analysis: None,
             checkpoint: None,
             good: None,
+            edited: 0,
             behind: Behind::default(),
             findings: None,
             uses: Vec::new(),
@@ -101,6 +104,7 @@ impl Document {
             checkpoint.edit(&range, new.len());
         }
         self.behind.edit(&range, new.len());
+        self.edited = range.start;
         self.lines.edit(&self.text, range, new.len());
     }
 

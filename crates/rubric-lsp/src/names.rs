@@ -7,10 +7,9 @@
 mod owner;
 mod walk;
 
-use std::collections::HashMap;
-
 use rubric_base::Span;
 use rubric_syntax::ast;
+use rustc_hash::FxHashMap;
 
 /// What a name means.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,8 +81,10 @@ pub struct Mention {
 #[derive(Debug, Default)]
 pub struct Names {
     symbols: Vec<Symbol>,
-    ids: HashMap<Symbol, usize>,
+    ids: FxHashMap<Symbol, usize>,
     mentions: Vec<Mention>,
+    /// Where each symbol is declared first.
+    declared: Vec<Option<Span>>,
 }
 
 impl Names {
@@ -93,6 +94,12 @@ impl Names {
         let mut names = walk::Walk::new(tree).names();
         names.mentions.sort_by_key(|m| (m.span, !m.declares));
         names.mentions.dedup_by_key(|m| m.span);
+        names.declared = vec![None; names.symbols.len()];
+        for mention in names.mentions.iter().filter(|m| m.declares) {
+            if let Some(first) = names.declared.get_mut(mention.symbol) {
+                first.get_or_insert(mention.span);
+            }
+        }
         names
     }
 
@@ -135,7 +142,7 @@ impl Names {
     /// Where a symbol is declared.
     #[must_use]
     pub fn declaration(&self, symbol: &Symbol) -> Option<Span> {
-        self.places(symbol).find(|m| m.declares).map(|m| m.span)
+        self.ids.get(symbol).and_then(|id| *self.declared.get(*id)?)
     }
 
     /// Every symbol declared.

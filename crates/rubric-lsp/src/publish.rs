@@ -1,10 +1,14 @@
 //! Findings sent without being asked for, and the word to an editor that asks itself that it should ask again.
 
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use lsp_types as lsp;
+use rubric_base::{Diagnostic, Language, Level};
 use serde_json::json;
 
+use crate::client::Client;
 use crate::document::Document;
 use crate::server::Server;
 use crate::to_proto;
@@ -91,12 +95,59 @@ fn send(server: &Server<'_>, params: &lsp::PublishDiagnosticsParams) {
     server.notify("textDocument/publishDiagnostics", params);
 }
 
-/// The findings about a document, as the editor takes them.
+/// So many errors and warnings about one document are sent at most, and so many notes: nobody reads more, and editors
+/// grow slow.
+const MOST_FAULTS: usize = 1_000;
+const MOST_NOTES: usize = 200;
+
+/// The findings about a document, as the editor takes them: of very many those nearest to the last edit, and a word
+/// about the others.
 pub fn of(server: &Server<'_>, document: &Document) -> Vec<lsp::Diagnostic> {
     let client = &server.client;
-    let shown = document.diagnostics().iter().map(|found| {
-        let page = (server.options.page)(found.code, client.language);
+    let all = document.diagnostics();
+    let note = |d: &&Arc<Diagnostic>| d.level == Level::Note;
+    let mut shown = nearest(all.iter().filter(|d| !note(d)), document.edited, MOST_FAULTS);
+    shown.extend(nearest(all.iter().filter(note), document.edited, MOST_NOTES));
+    shown.sort_by_key(|d| d.span());
+    let mut pages: BTreeMap<_, Option<String>> = BTreeMap::new();
+    let one = |found: &&Arc<Diagnostic>| {
+        let page =
+            pages.entry(found.code).or_insert_with(|| (server.options.page)(found.code, client.language));
         to_proto::diagnostic(document, found, page.as_deref(), client)
-    });
-    shown.collect()
+    };
+    let mut given: Vec<lsp::Diagnostic> = shown.iter().map(one).collect();
+    given.extend((shown.len() < all.len()).then(|| rest(client, all.len() - shown.len())));
+    given
+}
+
+/// Of very many those nearest to a place.
+fn nearest<'d>(
+    all: impl Iterator<Item = &'d Arc<Diagnostic>>,
+    place: usize,
+    most: usize,
+) -> Vec<&'d Arc<Diagnostic>> {
+    let mut all: Vec<_> = all.collect();
+    if all.len() > most {
+        all.sort_by_key(|d| (d.span().start as usize).abs_diff(place));
+        all.truncate(most);
+    }
+    all
+}
+
+/// Said at the start of a text: so many findings are not sent.
+fn rest(client: &Client, number: usize) -> lsp::Diagnostic {
+    let message = match client.language {
+        Language::Zh => format!(
+            "这里只列出离改动处最近的问题和提示，另有 {number} 条未列出；运行 rubricc check --report 可看全部"
+        ),
+        Language::En => format!(
+            "only what is nearest to the last edit is shown here, {number} findings are not; `rubricc check --report` shows all"
+        ),
+    };
+    lsp::Diagnostic {
+        severity: Some(lsp::DiagnosticSeverity::INFORMATION),
+        source: Some("rubricc".to_owned()),
+        message,
+        ..lsp::Diagnostic::default()
+    }
 }

@@ -17,6 +17,19 @@ pub enum Encoding {
     Utf32,
 }
 
+impl Encoding {
+    /// How many units a text takes that holds no end of a line.
+    #[must_use]
+    pub fn width(self, text: &str) -> u32 {
+        narrow(match self {
+            Self::Utf8 => text.len(),
+            Self::Utf16 if text.is_ascii() => text.len(),
+            Self::Utf16 => text.chars().map(char::len_utf16).sum(),
+            Self::Utf32 => text.chars().count(),
+        })
+    }
+}
+
 /// A position as an editor counts it, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Point {
@@ -30,6 +43,31 @@ pub struct Point {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
     starts: Vec<u32>,
+}
+
+/// Goes through a text from its beginning, so that each character is counted once, however many places are asked for.
+#[derive(Debug)]
+pub struct Onward<'t> {
+    lines: &'t Lines,
+    text: &'t str,
+    encoding: Encoding,
+    offset: usize,
+    point: Point,
+}
+
+impl Onward<'_> {
+    /// A byte offset as the editor counts it. It lies behind the one asked for last.
+    pub fn to(&mut self, offset: usize) -> Point {
+        while let Some(start) =
+            self.lines.starts.get(self.point.line as usize + 1).filter(|s| **s as usize <= offset)
+        {
+            self.offset = *start as usize;
+            self.point = Point { line: self.point.line + 1, column: 0 };
+        }
+        self.point.column += self.encoding.width(self.text.get(self.offset..offset).unwrap_or_default());
+        self.offset = offset;
+        self.point
+    }
 }
 
 impl Lines {
@@ -94,13 +132,13 @@ impl Lines {
         let offset = offset.min(text.len());
         let line = self.line_of(offset);
         let before = text.get(self.start(line)..offset).unwrap_or_default();
-        let column = match encoding {
-            Encoding::Utf8 => before.len(),
-            Encoding::Utf16 if before.is_ascii() => before.len(),
-            Encoding::Utf16 => before.chars().map(char::len_utf16).sum(),
-            Encoding::Utf32 => before.chars().count(),
-        };
-        Point { line: narrow(line), column: narrow(column) }
+        Point { line: narrow(line), column: encoding.width(before) }
+    }
+
+    /// Byte offsets as the editor counts them, of places in order: see [`Onward`].
+    #[must_use]
+    pub const fn onward<'t>(&'t self, text: &'t str, encoding: Encoding) -> Onward<'t> {
+        Onward { lines: self, text, encoding, offset: 0, point: Point { line: 0, column: 0 } }
     }
 
     /// The byte offset of a position. A column past the end of its line is the end of the line, one inside a

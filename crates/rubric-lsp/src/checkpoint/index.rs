@@ -3,11 +3,11 @@
 //! It is made once for each check of the whole text and holds for later trees of the same [`Index::shape`]: those in
 //! which nothing was declared, left out or moved.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use rubric_base::Span;
 use rubric_syntax::{Parse, Token, TokenKind, ast};
+use rustc_hash::{FxHashMap, FxHasher};
 
 /// Where a name is declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +33,11 @@ pub(super) struct NodeHome {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     shape: u64,
-    pub(super) declared: HashMap<String, Home>,
+    pub(super) declared: FxHashMap<String, Home>,
     pub(super) nodes: Vec<NodeHome>,
-    pub(super) numbers: HashMap<String, usize>,
+    pub(super) numbers: FxHashMap<String, usize>,
     /// The nodes that read each name by their own rules.
-    pub(super) readers: HashMap<String, Vec<usize>>,
+    pub(super) readers: FxHashMap<String, Vec<usize>>,
     /// The text rests on other files, or has rules of no clause: no part of it stands by itself.
     pub(super) whole_only: bool,
 }
@@ -123,7 +123,7 @@ pub(super) fn names<'t>(parse: &'t Parse, text: &'t str, span: Span) -> impl Ite
 
 /// What is declared in which order.
 fn shape(tree: &ast::File) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     for item in &tree.items {
         std::mem::discriminant(item).hash(&mut hasher);
         match item {
@@ -136,7 +136,7 @@ fn shape(tree: &ast::File) -> u64 {
     hasher.finish()
 }
 
-fn shape_of_fields(fields: &[ast::FieldItem], hasher: &mut DefaultHasher) {
+fn shape_of_fields(fields: &[ast::FieldItem], hasher: &mut FxHasher) {
     fields.len().hash(hasher);
     for field in fields {
         std::mem::discriminant(field).hash(hasher);
@@ -148,7 +148,7 @@ fn shape_of_fields(fields: &[ast::FieldItem], hasher: &mut DefaultHasher) {
     }
 }
 
-fn shape_of_node(node: &ast::Node, hasher: &mut DefaultHasher) {
+fn shape_of_node(node: &ast::Node, hasher: &mut FxHasher) {
     node.number.node.hash(hasher);
     node.weight.is_some().hash(hasher);
     for part in &node.body {

@@ -82,9 +82,11 @@ pub struct Item {
 pub fn at(cx: Context<'_>, offset: usize) -> Vec<Item> {
     let Some(place) = place::at(cx.document, offset) else { return Vec::new() };
     let expected = expected(&place);
+    let typed = cx.document.text.get(place.word..offset).unwrap_or_default().trim_start_matches('「');
     let mut list = List {
         cx,
         place: &place,
+        typed,
         span: Span::new(place.word, end(cx, &place, offset)),
         language: cx.document.language_or(cx.client.language),
         items: Vec::new(),
@@ -97,8 +99,7 @@ pub fn at(cx: Context<'_>, offset: usize) -> Vec<Item> {
         list.keywords(&expected);
         list.units(&expected);
     }
-    let typed = cx.document.text.get(place.word..offset).unwrap_or_default();
-    list.finish(typed.trim_start_matches('「'))
+    list.finish()
 }
 
 /// Where what is replaced ends: within 」 that stands there already.
@@ -123,6 +124,8 @@ fn expected(place: &Place) -> Expected {
 struct List<'s> {
     cx: Context<'s>,
     place: &'s Place,
+    /// The letters of the word that stand there already.
+    typed: &'s str,
     span: Span,
     language: Language,
     items: Vec<Item>,
@@ -206,12 +209,26 @@ impl List<'_> {
         text.replace('\n', &format!("\n{indent}"))
     }
 
+    /// Whether what is typed is of the letters of a keyboard.
+    fn is_latin(&self) -> bool {
+        !self.typed.is_empty() && self.typed.is_ascii()
+    }
+
+    /// Whether what is typed may mean a word: by its pinyin, or by some of its characters in order.
+    fn is_meant(&self, word: &str) -> bool {
+        if self.is_latin() {
+            return pinyin::means(self.typed, word);
+        }
+        let mut rest = word.chars();
+        self.typed.chars().all(|typed| rest.any(|c| c == typed))
+    }
+
     /// In order, each once; of typed letters only what they may mean.
-    fn finish(self, typed: &str) -> Vec<Item> {
+    fn finish(mut self) -> Vec<Item> {
         let mut seen = BTreeSet::new();
-        let latin = !typed.is_empty() && typed.is_ascii();
-        let mut items: Vec<Item> = self.items;
-        items.retain(|item| !latin || pinyin::means(typed, &item.filter));
+        let (latin, typed) = (self.is_latin(), self.typed);
+        let mut items: Vec<Item> = std::mem::take(&mut self.items);
+        items.retain(|item| !latin || self.is_meant(&item.filter));
         for item in items.iter_mut().filter(|_| latin) {
             // What is compared is what was typed, for editors know no pinyin.
             item.filter = if self.place.bracketed { format!("「{typed}") } else { typed.to_owned() };

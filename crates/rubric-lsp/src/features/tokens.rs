@@ -6,7 +6,6 @@ use rubric_syntax::TokenKind;
 
 use super::Context;
 use crate::names::Symbol;
-use crate::text::Encoding;
 
 /// The kinds of word, in the order of the legend.
 pub const TYPES: [&str; 14] = [
@@ -56,6 +55,7 @@ pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Coloured> {
     let first = cx.document.tokens().partition_point(|t| (t.span.end as usize) <= range.start);
     let tokens = cx.document.tokens().iter().skip(first);
     let mut mentions = names.all();
+    let mut onward = lines.onward(text, cx.client.encoding);
     let mut found = Vec::new();
     // A keyword that its language leaves out has no width.
     let written = tokens.take_while(|t| (t.span.start as usize) < range.end).filter(|t| !t.span.is_empty());
@@ -71,20 +71,11 @@ pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Coloured> {
         }) else {
             continue;
         };
-        let start = lines.point(text, token.span.start as usize, cx.client.encoding);
-        let length = width(cx.document.words(token.span), cx.client.encoding);
+        let start = onward.to(token.span.start as usize);
+        let length = cx.client.encoding.width(cx.document.words(token.span));
         found.push(Coloured { line: start.line, column: start.column, length, kind, modifiers });
     }
     found
-}
-
-fn width(words: &str, encoding: Encoding) -> u32 {
-    let width = match encoding {
-        Encoding::Utf8 => words.len(),
-        Encoding::Utf16 => words.chars().map(char::len_utf16).sum(),
-        Encoding::Utf32 => words.chars().count(),
-    };
-    u32::try_from(width).unwrap_or(u32::MAX)
 }
 
 fn kind(name: &str) -> u32 {

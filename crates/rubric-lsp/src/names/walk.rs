@@ -1,8 +1,7 @@
 //! The walk through the tree that finds every name.
 
-use std::collections::{HashMap, HashSet};
-
 use rubric_syntax::ast::{self, ExprKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::owner::Values;
 use super::{Names, Owner, Symbol, What};
@@ -18,12 +17,12 @@ pub(super) enum Column<'t> {
 pub(super) struct Walk<'t> {
     tree: &'t ast::File,
     names: Names,
-    pub(super) evidence: HashMap<&'t str, &'t ast::Field>,
-    columns: HashMap<(&'t str, &'t str), Column<'t>>,
-    pub(super) lets: HashMap<&'t str, &'t ast::Binding>,
-    pub(super) outputs: HashMap<&'t str, &'t ast::Binding>,
-    nodes: HashSet<&'t str>,
-    pub(super) grades: HashSet<&'t str>,
+    pub(super) evidence: FxHashMap<&'t str, &'t ast::Field>,
+    columns: FxHashMap<(&'t str, &'t str), Column<'t>>,
+    pub(super) lets: FxHashMap<&'t str, &'t ast::Binding>,
+    pub(super) outputs: FxHashMap<&'t str, &'t ast::Binding>,
+    nodes: FxHashSet<&'t str>,
+    pub(super) grades: FxHashSet<&'t str>,
 }
 
 impl<'t> Walk<'t> {
@@ -31,12 +30,12 @@ impl<'t> Walk<'t> {
         let mut walk = Self {
             tree,
             names: Names::default(),
-            evidence: HashMap::new(),
-            columns: HashMap::new(),
-            lets: HashMap::new(),
-            outputs: HashMap::new(),
-            nodes: HashSet::new(),
-            grades: HashSet::new(),
+            evidence: FxHashMap::default(),
+            columns: FxHashMap::default(),
+            lets: FxHashMap::default(),
+            outputs: FxHashMap::default(),
+            nodes: FxHashSet::default(),
+            grades: FxHashSet::default(),
         };
         for item in &tree.items {
             match item {

@@ -9,6 +9,9 @@ use crate::describe::Words;
 use crate::features::Context;
 use crate::names::{Owner, Symbol};
 
+/// So many names of one kind are offered at most. With each letter the list is made anew.
+const MOST: usize = 200;
+
 impl List<'_> {
     /// The names that fit, those that fit best first.
     pub(super) fn names(&mut self, expected: &Expected) {
@@ -66,7 +69,7 @@ impl List<'_> {
         let words = Words(self.cx.client.language);
         let mut found: Vec<(String, String)> = Vec::new();
         for program in self.programs() {
-            let of = program.evidence.iter().filter(|e| fits(&e.ty));
+            let of = program.evidence.iter().filter(|e| fits(&e.ty) && self.is_meant(&e.name)).take(MOST);
             found.extend(of.map(|e| (e.name.clone(), words.evidence(&e.ty))));
         }
         for (name, detail) in found {
@@ -84,11 +87,12 @@ impl List<'_> {
         let words = Words(self.cx.client.language);
         let mut found = Vec::new();
         for program in self.programs() {
-            for named in program.lets.iter().filter(|l| !l.name.is_empty()) {
+            let is_meant = |name: &str| !name.is_empty() && self.is_meant(name);
+            for named in program.lets.iter().filter(|l| is_meant(&l.name)).take(MOST) {
                 let detail = words.value(&named.value.ty, named.value.domain.as_ref());
                 found.push((named.name.clone(), ItemKind::Named, detail, Symbol::Let(named.name.clone())));
             }
-            for named in program.outputs.iter().filter(|l| !l.name.is_empty()) {
+            for named in program.outputs.iter().filter(|l| is_meant(&l.name)).take(MOST) {
                 let detail = words.value(&named.value.ty, named.value.domain.as_ref());
                 found.push((named.name.clone(), ItemKind::Named, detail, Symbol::Output(named.name.clone())));
             }
@@ -112,20 +116,24 @@ impl List<'_> {
     fn scores(&mut self, rank: u8) {
         let word = keyword_of("node_score", self.language);
         let gap = if word.is_ascii() { " " } else { "" };
-        let nodes = self.nodes();
-        for (number, title) in nodes {
-            let source = self.declared(&Symbol::Node(number.clone()));
-            if self.place.bracketed {
-                self.add(number, ItemKind::Clause, title, rank, source);
-            } else {
-                self.add(format!("「{number}」{gap}{word}"), ItemKind::Clause, title, rank, source);
-            }
-        }
+        let bracketed = self.place.bracketed;
+        let label =
+            |number: &str| if bracketed { number.to_owned() } else { format!("「{number}」{gap}{word}") };
+        self.clauses(label, rank);
     }
 
-    fn nodes(&self) -> Vec<(String, String)> {
-        let all = self.programs().into_iter().flat_map(|p| p.nodes.iter());
-        all.map(|n| (n.number.clone(), n.title.clone())).collect()
+    /// Clauses by their numbers, in words made of these.
+    fn clauses(&mut self, label: impl Fn(&str) -> String, rank: u8) {
+        let mut found = Vec::new();
+        for program in self.programs() {
+            let all = program.nodes.iter().map(|n| (label(&n.number), n));
+            let meant = all.filter(|(label, _)| self.is_meant(label)).take(MOST);
+            found.extend(meant.map(|(label, n)| (label, n.number.clone(), n.title.clone())));
+        }
+        for (label, number, title) in found {
+            let source = self.declared(&Symbol::Node(number));
+            self.add(label, ItemKind::Clause, title, rank, source);
+        }
     }
 
     fn list_named(&self, name: &str) -> Option<Vec<Field>> {
@@ -279,10 +287,7 @@ impl List<'_> {
     }
 
     fn numbers(&mut self, rank: u8) {
-        for (number, title) in self.nodes() {
-            let source = self.declared(&Symbol::Node(number.clone()));
-            self.add(number, ItemKind::Clause, title, rank, source);
-        }
+        self.clauses(str::to_owned, rank);
     }
 
     /// In an example: what comes out.
