@@ -46,6 +46,7 @@ pub fn answer(client: &Client) -> Value {
             "documentLinkProvider": { "resolveProvider": false },
             "codeActionProvider": {
                 "codeActionKinds": ["quickfix", "refactor.extract", "refactor.rewrite", "source"],
+                "resolveProvider": true,
             },
             "executeCommandProvider": { "commands": [lenses::RUN_EXAMPLE, lenses::RUN_EXAMPLES] },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },

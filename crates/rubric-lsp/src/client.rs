@@ -20,6 +20,8 @@ pub struct Client {
     pub pulls: bool,
     /// It can be told to ask again.
     pub refreshes: Refreshes,
+    /// It asks what a code action changes when that is wanted.
+    pub resolves_actions: bool,
     /// It knows placeholders in completions.
     pub snippets: bool,
     /// It shows Markdown.
@@ -88,6 +90,9 @@ impl Client {
                 lenses: workspace.and_then(|w| w.code_lens.as_ref()?.refresh_support).unwrap_or_default(),
                 hints: workspace.and_then(|w| w.inlay_hint.as_ref()?.refresh_support).unwrap_or_default(),
             },
+            resolves_actions: document
+                .and_then(|d| d.code_action.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|lazy| lazy.properties.iter().any(|name| name == "edit")),
             snippets: completion.and_then(|c| c.snippet_support).unwrap_or_default(),
             markdown: hover.is_none_or(|kinds| kinds.contains(&MarkupKind::Markdown)),
             document_changes: workspace

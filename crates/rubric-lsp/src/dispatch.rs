@@ -72,6 +72,7 @@ pub fn request(server: &mut Server<'_>, method: &str, params: Value) -> Answer<V
         PrepareRenameRequest => change::prepare_rename;
         Rename => change::rename;
         CodeActionRequest => change::code_actions;
+        CodeActionResolveRequest => change::resolve;
         DocumentSymbolRequest => shown::symbols;
         FoldingRangeRequest => shown::folding;
         SelectionRangeRequest => shown::selections;

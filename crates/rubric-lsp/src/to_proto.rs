@@ -6,7 +6,7 @@ use rubric_base::{Diagnostic, Fix, Level, Span};
 use crate::client::Client;
 use crate::document::Document;
 use crate::features::Context;
-use crate::features::actions::{Action, ActionKind};
+use crate::features::actions::{Action, ActionKind, Change};
 use crate::features::calls::Value;
 use crate::features::completion::{self, Item, ItemKind};
 use crate::features::folding::Fold;
@@ -343,7 +343,7 @@ pub fn lens(document: &Document, lens: &Lens, client: &Client) -> lsp::CodeLens 
     lsp::CodeLens { range: range(document, lens.span, client), command: Some(command), data: None }
 }
 
-/// Something that can be done.
+/// Something that can be done. What it changes is left to `codeAction/resolve`, if it is worked out later.
 #[must_use]
 pub fn action(cx: Context<'_>, action: &Action) -> lsp::CodeAction {
     let found = action.mends.and_then(|at| cx.document.diagnostics().get(at));
@@ -355,11 +355,18 @@ pub fn action(cx: Context<'_>, action: &Action) -> lsp::CodeAction {
         ActionKind::Rewrite => lsp::CodeActionKind::REFACTOR_REWRITE,
         ActionKind::Source => lsp::CodeActionKind::SOURCE,
     };
+    let (edit, data) = match &action.change {
+        Change::Edits(edits) => (Some(workspace_edit(cx.world, edits, cx.client)), None),
+        Change::Later(later) => {
+            (None, Some(serde_json::json!({ "uri": cx.document.uri.as_str(), "change": later.name() })))
+        }
+    };
     lsp::CodeAction {
         title: action.title.clone(),
         kind: Some(kind),
         diagnostics: mended,
-        edit: Some(workspace_edit(cx.world, &action.edits, cx.client)),
+        edit,
+        data,
         ..Default::default()
     }
 }

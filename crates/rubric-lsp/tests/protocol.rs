@@ -205,3 +205,19 @@ fn an_editor_that_asks_itself_is_told_when_there_is_more_to_say() {
     assert_eq!(told, soon["items"] != later["items"]);
     assert!(told, "nothing of it needs proofs: {later}");
 }
+
+#[test]
+fn an_editor_that_does_not_resolve_actions_is_given_all_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut able = capabilities("utf-16", false);
+    able["textDocument"]["codeAction"] = json!({});
+    let mut editor = Editor::with("utf-16", "zh", folder.path(), able);
+    let uri = editor.open(&folder.path().join("a.rubric"), TEXT);
+    let range = editor.range(TEXT, 0, 0);
+    let params = json!({ "textDocument": { "uri": uri }, "range": range, "context": { "diagnostics": [] } });
+    let all = editor.ask("textDocument/codeAction", params);
+    let all = all.as_array().unwrap();
+    assert!(all.iter().any(|a| a["title"] == "关键词改用英文"), "{all:#?}");
+    assert!(all.iter().all(|a| a["edit"].is_object() && a["data"].is_null()), "{all:#?}");
+    assert!(editor.close());
+}

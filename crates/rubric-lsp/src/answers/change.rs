@@ -1,9 +1,11 @@
 //! Edits: formatting, renaming, and what can be done about a place.
 
 use lsp_types as lsp;
+use serde_json::Value;
 
 use super::navigate::public_at;
-use super::{Answer, at, rubric, settle_all};
+use super::{Answer, at, context, rubric, settle_all};
+use crate::features::actions::Later;
 use crate::features::{Context, actions, formatting as format, rename as renaming};
 use crate::server::{Refusal, Server};
 use crate::to_proto::{self, edits, point, range, workspace_edit};
@@ -64,10 +66,6 @@ pub fn code_actions(
         from..cx.document.offset(point(params.range.end), cx.client.encoding)
     };
     let Some(cx) = rubric(server, &params.text_document.uri)? else { return Ok(None) };
-    if actions::reach_others(cx, span(cx)) {
-        settle_all(server);
-    }
-    let Some(cx) = rubric(server, &params.text_document.uri)? else { return Ok(None) };
     let wanted = |kind: &lsp::CodeActionKind| {
         let under = |only: &lsp::CodeActionKind| {
             let rest = kind.as_str().strip_prefix(only.as_str());
@@ -76,9 +74,27 @@ pub fn code_actions(
         params.context.only.as_ref().is_none_or(|all| all.iter().any(under))
     };
     let found = actions::at(cx, span(cx));
-    let shown = found
-        .iter()
-        .map(|action| to_proto::action(cx, action))
-        .filter(|a| a.kind.as_ref().is_none_or(wanted));
-    Ok(Some(shown.map(lsp::CodeActionOrCommand::CodeAction).collect()))
+    let shown = found.iter().map(|action| to_proto::action(cx, action));
+    let mut shown: Vec<_> = shown.filter(|a| a.kind.as_ref().is_none_or(wanted)).collect();
+    if !server.client.resolves_actions {
+        let made = shown.into_iter().map(|action| resolve(server, action));
+        shown = made.filter_map(Answer::ok).collect();
+    }
+    Ok(Some(shown.into_iter().map(lsp::CodeActionOrCommand::CodeAction).collect()))
+}
+
+/// What an action changes, where that was left out.
+pub fn resolve(server: &mut Server<'_>, mut action: lsp::CodeAction) -> Answer<lsp::CodeAction> {
+    let data = action.data.take().unwrap_or_default();
+    let said = |name: &str| data.get(name).and_then(Value::as_str);
+    let (Some(uri), Some(later)) = (said("uri"), said("change").and_then(Later::named)) else {
+        return Ok(action);
+    };
+    if later.reaches_others() {
+        settle_all(server);
+    }
+    let cx = context(server, &crate::uri::uri(uri))?;
+    let edits = actions::made(cx, later).map_err(Refusal::failed)?;
+    action.edit = Some(workspace_edit(cx.world, &edits, cx.client));
+    Ok(action)
 }

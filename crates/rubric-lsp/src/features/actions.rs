@@ -7,10 +7,11 @@ mod renumber;
 
 use std::ops::Range;
 
-use rubric_base::{Code, Language, Span};
+use rubric_base::{Code, Language, Level, Span};
 use rubric_syntax::Keywords;
 
 use super::{Context, formatting};
+use crate::analysis::Analysis;
 use crate::to_proto::{self, Edit};
 use crate::uri::Key;
 
@@ -37,7 +38,69 @@ pub struct Action {
     /// The finding it mends, by its place among those of the document.
     pub mends: Option<usize>,
     /// What is changed.
-    pub edits: Vec<(Key, Vec<Edit>)>,
+    pub change: Change,
+}
+
+/// What an action changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// This.
+    Edits(Edits),
+    /// What is worked out when somebody wants it, for it costs time in long texts: see [`made`].
+    Later(Later),
+}
+
+/// Edits by document.
+pub type Edits = Vec<(Key, Vec<Edit>)>;
+
+/// A change of a whole document, by which it is known until it is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Later {
+    /// Keywords in Chinese.
+    Chinese,
+    /// Keywords in English.
+    English,
+    /// Clauses numbered in order.
+    Renumber,
+}
+
+impl Later {
+    const ALL: [Self; 3] = [Self::Chinese, Self::English, Self::Renumber];
+
+    /// Its name between server and editor.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chinese => "chinese",
+            Self::English => "english",
+            Self::Renumber => "renumber",
+        }
+    }
+
+    /// The one of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|later| later.name() == name)
+    }
+
+    /// Whether it may change other rubrics, which then must be known.
+    #[must_use]
+    pub const fn reaches_others(self) -> bool {
+        matches!(self, Self::Renumber)
+    }
+}
+
+/// What a change comes to.
+///
+/// # Errors
+/// In the editor's language, where it cannot be made.
+pub fn made(cx: Context<'_>, later: Later) -> Result<Edits, String> {
+    let here = |edits| vec![(cx.document.key.clone(), edits)];
+    match later {
+        Later::Chinese => formatting::written(cx, Keywords::Zh).map(here),
+        Later::English => formatting::written(cx, Keywords::En).map(here),
+        Later::Renumber => Ok(renumber::edits(cx)),
+    }
 }
 
 /// What can be done about a range.
@@ -52,15 +115,9 @@ pub fn at(cx: Context<'_>, range: Range<usize>) -> Vec<Action> {
     actions
 }
 
-/// Whether what can be done about a range may change other rubrics, which then must be known.
-#[must_use]
-pub fn reach_others(cx: Context<'_>, range: Range<usize>) -> bool {
-    renumber::is_offered(cx, Span::new(range.start, range.end))
-}
-
 impl Action {
     fn here(cx: Context<'_>, title: String, kind: ActionKind, edits: Vec<Edit>) -> Self {
-        Self { title, kind, mends: None, edits: vec![(cx.document.key.clone(), edits)] }
+        Self { title, kind, mends: None, change: Change::Edits(vec![(cx.document.key.clone(), edits)]) }
     }
 }
 
@@ -74,8 +131,8 @@ fn mends(cx: Context<'_>, span: Span) -> Vec<Action> {
         }
         for fix in &found.fixes {
             let title = fix.title.get(cx.client.language).to_owned();
-            let edits = vec![to_proto::fix(cx.document, fix)];
-            actions.push(Action { title, kind: ActionKind::QuickFix, mends: Some(index), edits });
+            let change = Change::Edits(vec![to_proto::fix(cx.document, fix)]);
+            actions.push(Action { title, kind: ActionKind::QuickFix, mends: Some(index), change });
         }
         let more = (found.code == Code::R0101).then(|| declare::evidence(cx, place)).flatten();
         actions.extend(more.map(|action| Action { mends: Some(index), ..action }));
@@ -85,15 +142,20 @@ fn mends(cx: Context<'_>, span: Span) -> Vec<Action> {
 
 /// Writes the keywords in the other language, or in one where both are mixed.
 fn languages(cx: Context<'_>) -> Vec<Action> {
+    let readable = |a: &Analysis| a.parse.errors.iter().all(|d| d.level != Level::Error);
+    if !cx.document.analysis.as_ref().is_some_and(readable) {
+        return Vec::new();
+    }
     let all = [
-        (Language::Zh, Keywords::Zh, cx.say("关键词改用中文", "write the keywords in Chinese")),
-        (Language::En, Keywords::En, cx.say("关键词改用英文", "write the keywords in English")),
+        (Language::Zh, Later::Chinese, cx.say("关键词改用中文", "write the keywords in Chinese")),
+        (Language::En, Later::English, cx.say("关键词改用英文", "write the keywords in English")),
     ];
     let others = all.into_iter().filter(|(language, ..)| *language != cx.document.language());
-    others
-        .filter_map(|(_, keywords, title)| {
-            let edits = formatting::written(cx, keywords).ok().filter(|e| !e.is_empty())?;
-            Some(Action::here(cx, title, ActionKind::Source, edits))
-        })
-        .collect()
+    let action = |(_, later, title)| Action {
+        title,
+        kind: ActionKind::Source,
+        mends: None,
+        change: Change::Later(later),
+    };
+    others.map(action).collect()
 }

@@ -127,6 +127,11 @@ pub(crate) fn feature(feature: &str, editor: &mut Editor, case: &Case, uri: &str
             let action = action.unwrap_or_else(|| panic!("no action `{wanted}` among {all:#?}"));
             let mends =
                 action["diagnostics"].get(0).map(|d| format!("mends {}\n", d["code"].as_str().unwrap()));
+            // What costs time is asked for when it is wanted.
+            let action = match &action["edit"] {
+                Value::Null => editor.ask("codeAction/resolve", action.clone()),
+                _ => action.clone(),
+            };
             format!("{}{}", mends.unwrap_or_default(), changed(editor, root, case, &action["edit"]))
         }
         "symbols" => {

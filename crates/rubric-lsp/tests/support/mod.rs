@@ -59,6 +59,7 @@ pub fn capabilities(encoding: &str, pulls: bool) -> Value {
     let mut document = json!({
         "completion": { "completionItem": { "snippetSupport": true } },
         "hover": { "contentFormat": ["markdown"] },
+        "codeAction": { "dataSupport": true, "resolveSupport": { "properties": ["edit"] } },
         "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
         "publishDiagnostics": { "relatedInformation": true },
     });

@@ -6,30 +6,35 @@ use std::collections::BTreeMap;
 use rubric_base::Span;
 use rubric_syntax::ast;
 
-use super::{Action, ActionKind};
+use super::{Action, ActionKind, Change, Edits, Later};
 use crate::features::Context;
 use crate::features::references::{Home, all as places};
 use crate::names::Symbol;
 use crate::to_proto::Edit;
 use crate::uri::Key;
 
-/// Offered where a number stands.
-pub(super) fn is_offered(cx: Context<'_>, span: Span) -> bool {
-    let items = cx.document.analysis.as_ref().map(|a| a.parse.file.items.as_slice()).unwrap_or_default();
-    items.iter().any(|i| if let ast::Item::Node(n) = i { on_a_number(n, span) } else { false })
-}
-
+/// Offered where a number stands that is not the one of its place.
 pub(super) fn all(cx: Context<'_>, span: Span) -> Option<Action> {
-    let file = &cx.document.analysis.as_ref()?.parse.file;
-    let nodes: Vec<&ast::Node> =
-        file.items.iter().filter_map(|i| if let ast::Item::Node(n) = i { Some(n) } else { None }).collect();
-    if !is_offered(cx, span) {
+    let nodes = roots(cx);
+    if !nodes.iter().any(|node| on_a_number(node, span)) {
         return None;
     }
-    let mut new = Vec::new();
-    number(&nodes, "", &mut new);
+    let new = numbers(&nodes);
+    // Two clauses of one number cannot be told apart.
+    let mut seen: Vec<&String> = new.iter().map(|(old, _)| old).collect();
+    seen.sort();
+    seen.dedup();
+    if new.iter().all(|(old, new)| old == new) || seen.len() != new.len() {
+        return None;
+    }
+    let title = cx.say("按先后重新编号", "number the clauses in order");
+    Some(Action { title, kind: ActionKind::Rewrite, mends: None, change: Change::Later(Later::Renumber) })
+}
+
+/// Every place of every number that changes; rubrics that may import this one must be known.
+pub(super) fn edits(cx: Context<'_>) -> Edits {
     let mut edits: BTreeMap<Key, Vec<Edit>> = BTreeMap::new();
-    for (old, new) in new.iter().filter(|(old, new)| old != new) {
+    for (old, new) in numbers(&roots(cx)).iter().filter(|(old, new)| old != new) {
         let home = Home { key: cx.document.key.clone(), symbol: Symbol::Node(old.clone()) };
         for (key, mentions) in places(cx.world, &home) {
             let Some(document) = cx.world.get(&key) else { continue };
@@ -40,16 +45,20 @@ pub(super) fn all(cx: Context<'_>, span: Span) -> Option<Action> {
             edits.entry(key.clone()).or_default().extend(mentions.iter().map(|m| edit(m.span)));
         }
     }
-    // Two clauses of one number cannot be told apart.
-    let mut seen: Vec<&String> = new.iter().map(|(old, _)| old).collect();
-    seen.sort();
-    seen.dedup();
-    if edits.is_empty() || seen.len() != new.len() {
-        return None;
-    }
     edits.values_mut().for_each(|list| list.sort_by_key(|e| e.span));
-    let title = cx.say("按先后重新编号", "number the clauses in order");
-    Some(Action { title, kind: ActionKind::Rewrite, mends: None, edits: edits.into_iter().collect() })
+    edits.into_iter().collect()
+}
+
+fn roots(cx: Context<'_>) -> Vec<&ast::Node> {
+    let items = cx.document.analysis.as_ref().map(|a| a.parse.file.items.as_slice()).unwrap_or_default();
+    items.iter().filter_map(|i| if let ast::Item::Node(n) = i { Some(n) } else { None }).collect()
+}
+
+/// Every number with the one of its place.
+fn numbers(nodes: &[&ast::Node]) -> Vec<(String, String)> {
+    let mut new = Vec::new();
+    number(nodes, "", &mut new);
+    new
 }
 
 fn on_a_number(node: &ast::Node, span: Span) -> bool {
