@@ -78,6 +78,7 @@ codes! {
     R0013 Error "文件过大" "file too large";
     R0014 Error "不用单写的以下" "bare 'below' is read both ways";
     R0015 Error "日期不存在" "there is no such date";
+    R0016 Error "引号不成对" "quotation marks do not pair";
     R0101 Error "名称未声明" "unknown name";
     R0102 Error "名称重复" "name declared twice";
     R0103 Error "类型不符" "types do not fit";

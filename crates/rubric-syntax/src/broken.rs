@@ -5,9 +5,10 @@ use std::sync::Mutex;
 use pest::Parser as _;
 use pest::error::{Error, InputLocation};
 use rubric_base::keyword::{KEYWORDS, UNITS};
-use rubric_base::{Code, Diagnostic, FileId, Place, Span, Text};
+use rubric_base::{Code, Diagnostic, FileId, Language, Place, Span, Text};
 
 use crate::grammar::{RubricParser, Rule};
+use crate::guess::{self, Broken, Guess};
 
 /// pest's switch for detailed errors is one for the whole process.
 static DETAIL: Mutex<()> = Mutex::new(());
@@ -20,28 +21,43 @@ pub(crate) fn furthest(error: &Error<Rule>) -> usize {
     error.parse_attempts().map_or(plain, |a| a.max_position.max(plain))
 }
 
-/// A statement that cannot be read: `span` is the whole of it, `only` the rule it should have matched.
-pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Diagnostic {
+/// A statement that cannot be read: `span` is the whole of it, `only` the rule it should have matched. `guess`: try what
+/// it was meant to be, which takes its time. With it comes what else this explains.
+pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule, guess: bool) -> Guess {
     let slice = span.of(text);
-    let (at, expected) = attempt(slice, only);
+    let (at, attempted) = attempts(slice, only);
+    let mut expected = words_of(&attempted);
+    expected.truncate(24);
     if let Some(diagnostic) = glued(file, slice, span, only) {
-        return diagnostic;
+        return (diagnostic, None);
     }
+    let broken = Broken { file, text, span, at, only, attempted: &attempted, expected: &expected };
+    if let Some(guess) = guess.then(|| guess::meant(&broken)).flatten() {
+        return guess;
+    }
+    let found = cannot_be_read(&broken);
+    let lacks = (guess && found.code == Code::R0001).then(|| guess::lacks(&broken)).flatten();
+    lacks.unwrap_or((found, None))
+}
+
+/// The plain truth about a statement that cannot be read.
+fn cannot_be_read(broken: &Broken<'_>) -> Diagnostic {
+    let Broken { file, text, span, at, only, expected, attempted } = *broken;
+    let slice = span.of(text);
     let rest = slice.get(at..).unwrap_or_default();
     let here = span.start as usize + at;
     let word = rest.split(|c: char| c.is_whitespace() || ";;,,".contains(c)).next().unwrap_or_default();
     let sign = rest.get(..rest.chars().next().map_or(0, char::len_utf8)).unwrap_or_default();
     let word = if word.is_empty() { sign } else { word };
-    let (english, chinese): (Vec<&str>, Vec<&str>) =
-        expected.iter().map(String::as_str).partition(|w| w.is_ascii());
-    let follow = |zh: &str, en: &str| may_follow((&chinese, zh), (&english, en));
+    let follow = |zh: &str, en: &str| may_follow(expected, attempted, zh, en);
     if rest.trim().is_empty() {
         let end = slice.trim_end().len();
+        let words = slice.trim().lines().next_back().unwrap_or_default().trim();
         let place = Place { file, span: Span::new(span.start as usize, span.start as usize + end) };
         return Diagnostic::new(
             Code::R0009,
             place,
-            Text::new("这条语句没有写完", "this statement is unfinished"),
+            Text::new(format!("「{words}」没有写完"), format!("`{words}` is unfinished")),
         )
         .help(follow("后面可以接", "what may follow: "));
     }
@@ -60,12 +76,32 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule) -> Di
         )
         .fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near);
     }
+    if only == Rule::only_rule && begins_with_name(slice) {
+        let words = slice.trim_end().lines().next().unwrap_or_default();
+        let whole = Place { file, span: Span::new(span.start as usize, span.start as usize + words.len()) };
+        return Diagnostic::new(
+            Code::R0001,
+            whole,
+            Text::new(format!("「{words}」不是规则的写法"), format!("`{words}` is not how a rule is written")),
+        )
+        .help(Text::new(
+            "规则写成「每 迟到 扣 0.5分」「若 建有台账,得 1分」「按 … { … }」这样，词语之间加空格",
+            "a rule is written as `for each late deduct 0.5 points`, `if recorded, award 1 point` or `by … { … }`",
+        ));
+    }
     Diagnostic::new(
         Code::R0001,
         place,
         Text::new(format!("从「{word}」起读不懂"), format!("cannot be read from `{word}` on")),
     )
     .help(follow("这里可以写", "what may stand here: "))
+}
+
+/// Whether a statement begins with a name rather than with a word of the language.
+fn begins_with_name(slice: &str) -> bool {
+    let word = slice.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let begins = |spelling: &str| spelling == word || (!spelling.is_ascii() && word.starts_with(spelling));
+    !word.is_empty() && !KEYWORDS.iter().any(|k| k.zh.iter().chain(k.en).any(|s| !s.is_empty() && begins(s)))
 }
 
 /// A statement that begins on the line of the one before it: `rest` is all that follows the first.
@@ -83,17 +119,61 @@ pub(crate) fn two_on_one_line(file: FileId, text: &str, rest: Span) -> Diagnosti
         )
 }
 
-/// The words that may follow; where none is a word of the language, what is no word may.
-fn may_follow((chinese, zh): (&[&str], &str), (english, en): (&[&str], &str)) -> Text {
-    let chinese = match chinese {
-        [] => "数、名称或括号".to_owned(),
-        words => format!("「{}」", words.join("」「")),
+/// The words that may follow, each in its main spelling, after what is no word; where there is neither, a value may.
+fn may_follow(expected: &[String], attempted: &[String], zh: &str, en: &str) -> Text {
+    const MOST: usize = 8;
+    let wants = |sign: &str| attempted.iter().any(|a| a == sign);
+    let main = |language: Language| {
+        // The recogniser names the words of a spelling one by one.
+        let whole = |word: &str| {
+            let spelling = |k: &&rubric_base::keyword::Keyword| {
+                k.canonical(language) == word || k.canonical(language).split(' ').next() == Some(word)
+            };
+            let unit = || UNITS.iter().flat_map(|u| u.zh.first().into_iter().chain(u.en.first())).copied();
+            KEYWORDS
+                .iter()
+                .find(spelling)
+                .map(|k| k.canonical(language))
+                .or_else(|| unit().find(|u| *u == word))
+        };
+        let mut words: Vec<&str> = Vec::new();
+        for word in expected.iter().filter_map(|word| whole(word)) {
+            if words.len() < MOST && !words.contains(&word) && word.is_ascii() == (language == Language::En) {
+                words.push(word);
+            }
+        }
+        words
     };
-    let english = match english {
-        [] => "a number, a name or a bracket".to_owned(),
-        words => format!("`{}`", words.join("`, `")),
+    // Where a text or a condition may stand, so may any value: the words that one can begin with are no help.
+    if wants("\"") && expected.iter().any(|word| word == "若" || word == "是") {
+        return Text::new(
+            format!("{zh}数、名称、引号中的文字或括号"),
+            format!("{en}a number, a name, a text in quotes or a bracket"),
+        );
+    }
+    let (chinese, english) = (main(Language::Zh), main(Language::En));
+    let quoted = |c: Vec<&str>, open: &str, between: &str, close: &str| match c.as_slice() {
+        [] => String::new(),
+        words => format!("{open}{}{close}", words.join(between)),
     };
-    Text::new(format!("{zh}{chinese}"), format!("{en}{english}"))
+    let mut zh_all = vec![quoted(chinese, "「", "」「", "」")];
+    let mut en_all = vec![quoted(english, "`", "`, `", "`")];
+    if wants("\"") {
+        zh_all.insert(0, "引号中的文字".into());
+        en_all.insert(0, "a text in quotes".into());
+    }
+    if wants("{") {
+        zh_all.insert(0, "「{」".into());
+        en_all.insert(0, "`{`".into());
+    }
+    let joined = |all: Vec<String>, between: &str, none: &str| {
+        let some: Vec<String> = all.into_iter().filter(|w| !w.is_empty()).collect();
+        if some.is_empty() { none.to_owned() } else { some.join(between) }
+    };
+    Text::new(
+        format!("{zh}{}", joined(zh_all, "、", "数、名称或括号")),
+        format!("{en}{}", joined(en_all, ", ", "a number, a name or a bracket")),
+    )
 }
 
 /// A day that no calendar has.
@@ -135,14 +215,6 @@ fn words_of(attempted: &[String]) -> Vec<String> {
         }
     }
     words
-}
-
-/// How far a broken statement can be read, and which words could follow.
-fn attempt(slice: &str, only: Rule) -> (usize, Vec<String>) {
-    let (at, attempted) = attempts(slice, only);
-    let mut words = words_of(&attempted);
-    words.truncate(24);
-    (at, words)
 }
 
 /// How far a text can be read, and all that was attempted there, lookaheads included.
@@ -227,15 +299,78 @@ fn run_spacings(run: &str) -> Vec<String> {
     variants
 }
 
-/// `}` is missing before the next item or the end.
-pub(crate) fn missing_close(place: Place) -> Diagnostic {
+/// `}` is missing at the latest here: before the next item, or at the end. `piece` is the text from a place outside all
+/// braces up to here.
+pub(crate) fn missing_close(place: Place, piece: &str) -> Diagnostic {
+    let begins = place.span.start as usize - piece.len();
+    let Some(open) = unclosed(piece) else {
+        return Diagnostic::new(
+            Code::R0002,
+            place,
+            Text::new("前面的「{」没有用「}」结束", "a `{` before this is never closed by `}`"),
+        )
+        .fix(Text::new("补上「}」", "put in `}`"), place, "}\n");
+    };
+    let line = piece.get(..open).unwrap_or_default().rsplit('\n').next().unwrap_or_default().trim();
+    let at = |offset: usize| Place { file: place.file, span: Span::new(begins + offset, begins + offset) };
+    let brace = Place { file: place.file, span: Span::new(begins + open, begins + open + 1) };
+    let here = outdented(piece, open).map_or(place, at);
     Diagnostic::new(
         Code::R0002,
-        place,
-        Text::new("前面的「{」没有用「}」结束", "a `{` before this is never closed by `}`"),
+        brace,
+        Text::new(
+            format!("「{line}」的「{{」没有用「}}」结束"),
+            format!("the `{{` of `{line}` is never closed by `}}`"),
+        ),
     )
-    .help(Text::new("在这里补上「}」", "put `}` here"))
-    .fix(Text::new("补上「}」", "put in `}`"), place, "}\n")
+    .label(here, Text::new("在这里补上「}」", "put `}` here"))
+    .fix(
+        Text::new("补上「}」", "put in `}`"),
+        here,
+        if here == place && !piece.ends_with('\n') { "\n}\n" } else { "}\n" },
+    )
+}
+
+/// The first brace that is never closed.
+fn unclosed(piece: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    let (mut quote, mut comment, mut before) = (None, false, ' ');
+    for (at, c) in piece.char_indices() {
+        match (quote, c) {
+            (_, '\n') => (quote, comment) = (None, false),
+            _ if comment => {}
+            (Some(end), _) if end == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"') => quote = Some('"'),
+            (None, '“') => quote = Some('”'),
+            (None, '「') => quote = Some('」'),
+            (None, '/') if before == '/' => comment = true,
+            (None, '{' | '\u{FF5B}') => open.push(at),
+            (None, '}' | '\u{FF5D}') => {
+                open.pop();
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    open.first().copied()
+}
+
+/// The beginning of the first line within a block that stands no deeper than the line which opens the block: most often
+/// the block should have ended before it.
+fn outdented(piece: &str, open: usize) -> Option<usize> {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let start = piece.get(..open)?.rfind('\n').map_or(0, |n| n + 1);
+    let own = depth(piece.get(start..)?);
+    let mut at = open + piece.get(open..)?.find('\n')? + 1;
+    for line in piece.get(at..)?.split_inclusive('\n') {
+        let word = line.trim();
+        if !word.is_empty() && !word.starts_with(['}', '\u{FF5D}', '/']) && depth(line) <= own {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A `}` that closes nothing.

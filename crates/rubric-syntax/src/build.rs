@@ -32,7 +32,15 @@ pub(crate) struct Builder {
     pub(crate) errors: Vec<Diagnostic>,
     /// Where the tree is not whole.
     holes: Vec<Hole>,
+    /// Where the piece in hand ends: nothing behind it may be looked at.
+    end: usize,
+    /// How many broken statements were looked at, and what a mistake before them explains.
+    guesses: usize,
+    explained: Vec<Span>,
 }
+
+/// A piece has few mistakes of a writer, or is no rubric.
+const MOST_GUESSES: usize = 8;
 
 /// Parses a text whose limits were checked. Only the formatter and the editor want the tokens.
 pub(crate) fn file(file: FileId, text: &str, with_tokens: bool) -> Parse {
@@ -45,7 +53,8 @@ pub(crate) fn file(file: FileId, text: &str, with_tokens: bool) -> Parse {
 
 /// Parses one piece of a text, and puts what it gives behind what `parse` holds.
 pub(crate) fn piece(file: FileId, text: &str, piece: Range<usize>, with_tokens: bool, parse: &mut Parse) {
-    let mut builder = Builder { file, errors: Vec::new(), holes: Vec::new() };
+    let (errors, holes, explained) = Default::default();
+    let mut builder = Builder { file, errors, holes, end: piece.end, guesses: 0, explained };
     BASE.set(piece.start);
     builder.piece(text, piece, with_tokens, parse);
     BASE.set(0);
@@ -129,7 +138,7 @@ impl Builder {
                 // The grammar takes whatever stands in a line; should it stop all the same, nothing is silent.
                 let at = piece.start + broken::furthest(&error);
                 let rest = Span::new(at, piece.end);
-                self.errors.push(broken::unreadable(self.file, text, rest, Rule::only_item));
+                self.errors.push(broken::unreadable(self.file, text, rest, Rule::only_item, false).0);
                 self.holes.push(Hole { kind: HoleKind::Item, span: Span::new(piece.start, piece.end) });
                 return;
             }
@@ -244,17 +253,37 @@ impl Builder {
         let (kind, only) = match (hole::kind(pair.as_rule()), pair.as_rule()) {
             (Some(kind), _) => kind,
             (None, Rule::missing_close) => {
-                self.errors.push(broken::missing_close(self.place(span(pair))));
+                let place = self.place(span(pair));
+                self.guesses += 1;
+                let looked_at =
+                    if self.guesses <= MOST_GUESSES { BASE.get() } else { place.span.start as usize };
+                let piece = text.get(looked_at..place.span.start as usize).unwrap_or_default();
+                let error = broken::missing_close(place, piece);
+                // Where it ends in truth, nobody knows: what stands in which block is open.
+                self.holes.push(Hole { kind: HoleKind::Item, span: place.span });
+                self.errors.push(error);
                 return true;
             }
             (None, Rule::stray_close) => {
-                self.errors.push(broken::stray_close(self.place(span(pair))));
+                let place = self.place(span(pair));
+                if !self.explained.iter().any(|known| known.contains(place.span)) {
+                    self.errors.push(broken::stray_close(place));
+                }
                 return true;
             }
             _ => return false,
         };
-        self.holes.push(Hole { kind, span: span(pair) });
-        self.errors.push(broken::unreadable(self.file, text, span(pair), only));
+        let span = span(pair);
+        self.holes.push(Hole { kind, span });
+        if self.explained.iter().any(|known| known.contains(span)) {
+            return true;
+        }
+        let text = text.get(..self.end).unwrap_or(text);
+        self.guesses += 1;
+        let (error, explained) =
+            broken::unreadable(self.file, text, span, only, self.guesses <= MOST_GUESSES);
+        self.errors.push(error);
+        self.explained.extend(explained);
         true
     }
 }

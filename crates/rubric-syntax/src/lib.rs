@@ -9,6 +9,7 @@ mod build;
 mod expect;
 mod format;
 mod grammar;
+mod guess;
 mod hole;
 mod incremental;
 mod limits;

@@ -124,7 +124,7 @@ impl miette::Diagnostic for Shown<'_> {
             if i == 0 {
                 LabeledSpan::new_primary_with_span(text, span)
             } else {
-                LabeledSpan::new_with_span(text, span)
+                LabeledSpan::new_with_span(text, drawable(span, source.text()))
             }
         })))
     }
@@ -138,6 +138,12 @@ fn within(place: Place, text: &str) -> Range<usize> {
         end = end.min(start + WIDEST).min(line.end);
     }
     start..text.ceil_char_boundary(end).max(start)
+}
+
+/// A further place at the very end of a text without a last line break is not drawn: its last sign is, instead.
+fn drawable(span: Range<usize>, text: &str) -> Range<usize> {
+    let last = text.chars().next_back().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    if span.start == text.len() { text.len() - last..text.len() } else { span }
 }
 
 /// Whether the first place stands on a long line, so that the others cannot be drawn beside it.

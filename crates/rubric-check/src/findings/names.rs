@@ -101,6 +101,10 @@ pub(crate) fn unused_value(place: Place, name: &str) -> Diagnostic {
 
 pub(crate) fn no_header(place: Place, language: Language) -> Diagnostic {
     finding(Code::R0108, place, "缺少「标准 \"名称\" { … }」", "the head `rubric \"title\" { … }` is missing")
+        .help(Text::new(
+            "每份标准以题头开始，写明名称和满分；`rubricc new 文件名` 会写一份样板",
+            "a rubric begins with its title and full marks; `rubricc new FILE` writes a small one",
+        ))
         .fix(
             Text::new("加上标准的名称", "put in a head"),
             place,
