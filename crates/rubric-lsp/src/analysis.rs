@@ -8,11 +8,33 @@ use std::sync::Arc;
 
 use rubric_base::{Diagnostic, Level};
 use rubric_check::beside_holes;
-use rubric_program::Program;
+use rubric_program::{Domain, Program};
+use rubric_prove::{Range, Ranges};
 use rubric_syntax::Parse;
 
 use crate::checkpoint::{Checkpoint, Rechecked};
 use crate::names::{Names, Symbol};
+
+/// What a text, or a part of it, means.
+#[derive(Debug, Clone, Copy)]
+pub struct Meaning<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// What it can come to, where that was proved.
+    pub ranges: Option<&'a Ranges>,
+}
+
+impl Meaning<'_> {
+    /// What a section or clause can score: proved, or else by its rules alone. Nothing where it gives no points.
+    #[must_use]
+    pub fn score(self, node: usize) -> Option<Range> {
+        let proved = self.ranges.and_then(|ranges| ranges.nodes.get(node)?.clone());
+        proved.or_else(|| {
+            let Domain { low, high, .. } = self.program.nodes.get(node)?.attainable.clone()?;
+            Some(Range { low, high, exact: false })
+        })
+    }
+}
 
 /// What is known of a text. Spans are those of the text it was made from.
 #[derive(Debug)]
@@ -61,16 +83,16 @@ impl Analysis {
         self.names.get_or_init(|| Names::of(&self.parse.file))
     }
 
-    /// What a name means now, where it is of those that were touched.
+    /// What a name means now, where it is of those that were touched, and what was proved of it.
     #[must_use]
-    pub fn part_about(&self, symbol: &Symbol) -> Option<&Program> {
+    pub fn part_about(&self, symbol: &Symbol) -> Option<Meaning<'_>> {
         let part = self.part.as_ref()?;
         let about = match symbol {
             Symbol::Node(number) => part.nodes.contains(number),
             Symbol::Evidence(name) | Symbol::Field(name, _) => part.fields.contains(name),
             _ => false,
         };
-        about.then_some(&part.part)
+        about.then_some(Meaning { program: &part.part, ranges: part.ranges.as_ref() })
     }
 }
 

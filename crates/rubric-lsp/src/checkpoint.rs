@@ -15,9 +15,10 @@ use std::sync::Arc;
 use rubric_base::{Code, Diagnostic, FileId, Level, Span};
 use rubric_check::{Files, beside_holes, check_and_prove, check_part, check_with};
 use rubric_program::Program;
-use rubric_prove::Ask;
+use rubric_prove::{Ask, Ranges};
 use rubric_syntax::Parse;
 
+use crate::analysis::Meaning;
 use index::Index;
 
 /// More declarations than this are not searched at each key for the name nearest to a misspelt one.
@@ -28,6 +29,8 @@ const MOST_NAMES: usize = 4_000;
 pub struct Checkpoint {
     /// What the text meant when it was checked, with the spans of that text.
     pub program: Program,
+    /// What it can come to, where that was proved.
+    pub ranges: Option<Ranges>,
     /// All of the text could be read.
     pub whole: bool,
     /// Nothing that was found is an error.
@@ -49,6 +52,8 @@ pub struct Rechecked {
     pub found: Vec<Arc<Diagnostic>>,
     /// What the touched clauses mean, as long as the whole is not checked: the part they stand in is all there is of it.
     pub part: Program,
+    /// What they can come to, where that was proved.
+    pub ranges: Option<Ranges>,
     /// The numbers of these clauses.
     pub nodes: Vec<String>,
     /// The evidence that was touched.
@@ -64,14 +69,17 @@ impl Checkpoint {
     pub fn new(parse: &Parse, text: &str, files: &Files, prove: bool, long: bool) -> Self {
         let whole = parse.holes.is_empty();
         let readable = parse.errors.iter().all(|d| d.level != Level::Error);
+        let mut ranges = None;
         let checked = if prove && whole && readable {
-            check_and_prove(FileId::default(), text, &parse.file, files, proofs)
+            let prove = |program: &Program| proofs(program, &mut ranges);
+            check_and_prove(FileId::default(), text, &parse.file, files, prove)
         } else {
             check_with(FileId::default(), text, &parse.file, files)
         };
         let found: Vec<_> = checked.diagnostics.into_iter().map(Arc::new).collect();
         Self {
             program: checked.program,
+            ranges,
             whole,
             sound: readable && found.iter().all(|d| d.level != Level::Error),
             found: beside_holes(text, &parse.holes, found),
@@ -91,6 +99,12 @@ impl Checkpoint {
     #[must_use]
     pub const fn is_proved(&self) -> bool {
         self.proved
+    }
+
+    /// What the text meant.
+    #[must_use]
+    pub const fn meaning(&self) -> Meaning<'_> {
+        Meaning { program: &self.program, ranges: self.ranges.as_ref() }
     }
 
     /// Whether the program may be used by others.
@@ -144,7 +158,8 @@ impl Checkpoint {
         let mut found: Vec<_> = self.found.iter().filter(|d| stands(d)).cloned().collect();
         let levels = found.iter().map(|d| d.level).chain(parse.errors.iter().map(|d| d.level));
         let prove = self.proved && parse.holes.is_empty() && levels.max() < Some(Level::Error);
-        let proofs = |program: &Program| prove.then(|| proofs(program));
+        let mut ranges = None;
+        let proofs = |program: &Program| prove.then(|| proofs(program, &mut ranges));
         let mut checked = check_part(FileId::default(), text, &part.tree, within, proofs);
         if checked.diagnostics.iter().any(|d| d.code == Code::R0101)
             && index.declared.len() <= MOST_NAMES
@@ -164,6 +179,7 @@ impl Checkpoint {
         Some(Rechecked {
             found,
             part: checked.program,
+            ranges,
             nodes: part.nodes,
             fields: part.fields,
             within: part.within,
@@ -184,8 +200,11 @@ impl Checkpoint {
     }
 }
 
-fn proofs(program: &Program) -> Vec<Diagnostic> {
-    rubric_prove::prove(program, FileId::default(), Ask::All).diagnostics
+/// All that is proved: findings, and what the program can come to.
+fn proofs(program: &Program, ranges: &mut Option<Ranges>) -> Vec<Diagnostic> {
+    let proofs = rubric_prove::prove(program, FileId::default(), Ask::All);
+    *ranges = Some(proofs.ranges);
+    proofs.diagnostics
 }
 
 /// Joins ranges that meet.

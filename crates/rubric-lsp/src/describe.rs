@@ -3,6 +3,7 @@
 use rubric_base::Language;
 use rubric_base::keyword::UnitWord;
 use rubric_program::{Domain, EvidenceType, Exact, NumberRange, Type, Unit};
+use rubric_prove::Range;
 use rubric_report::written;
 
 /// Numbers that the checker assumes where none is written are higher.
@@ -32,8 +33,7 @@ impl Words {
 
     /// From the lowest to the highest value, or the only one.
     #[must_use]
-    pub fn bounds(self, domain: &Domain, unit: Option<Unit>) -> String {
-        let (low, high) = (&domain.low, &domain.high);
+    pub fn bounds(self, low: &Exact, high: &Exact, unit: Option<Unit>) -> String {
         if low == high {
             return written::with_unit(low, unit, self.0);
         }
@@ -44,7 +44,19 @@ impl Words {
 
     /// The same; nothing where it goes so high that nobody has set it.
     fn set_bounds(self, domain: &Domain, unit: Option<Unit>) -> Option<String> {
-        (domain.high < Exact::from_int(NEVER_REACHED)).then(|| self.bounds(domain, unit))
+        (domain.high < Exact::from_int(NEVER_REACHED)).then(|| self.bounds(&domain.low, &domain.high, unit))
+    }
+
+    /// Whether both ends of a range are known to be reached, behind it; nothing of a single value.
+    #[must_use]
+    pub fn reached(self, range: &Range) -> String {
+        match (range.low == range.high, range.exact) {
+            (true, _) => String::new(),
+            (false, true) => self.say("（两端都能取到）", " (both ends can be reached)"),
+            (false, false) => {
+                self.say("（不会超出；两端未必都能取到）", " (never beyond; both ends may not be reached)")
+            }
+        }
     }
 
     /// What evidence holds.

@@ -10,7 +10,7 @@ use rubric_base::{Diagnostic, FileId, Language, Span};
 use rubric_program::Program;
 use rubric_syntax::{Incremental, Parse, Token, TokenKind};
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Meaning};
 use crate::checkpoint::Checkpoint;
 use crate::names::Symbol;
 use crate::text::{Encoding, Lines, Point};
@@ -160,8 +160,8 @@ impl Document {
 
     /// What a check of all of it gave, where that is about the text as it stands.
     #[must_use]
-    pub fn fresh(&self) -> Option<&Program> {
-        self.checkpoint.as_ref().filter(|c| c.is_fresh()).map(|c| &c.program)
+    pub fn fresh(&self) -> Option<Meaning<'_>> {
+        self.checkpoint.as_ref().filter(|c| c.is_fresh()).map(Checkpoint::meaning)
     }
 
     /// Whether there is nothing known that is an error.
@@ -178,14 +178,16 @@ impl Document {
     }
 
     /// What it means as far as it can be read, then what it meant when all of it could.
-    pub fn meanings(&self) -> impl Iterator<Item = &Program> {
+    pub fn meanings(&self) -> impl Iterator<Item = Meaning<'_>> {
         let now = self.checkpoint.as_ref();
         let broken = now.is_none_or(|c| !c.whole);
-        now.map(|c| &c.program).into_iter().chain(self.good.as_ref().filter(|_| broken))
+        let good = self.good.as_ref().filter(|_| broken);
+        let good = good.map(|program| Meaning { program, ranges: None });
+        now.map(Checkpoint::meaning).into_iter().chain(good)
     }
 
     /// The same, for one name: what it means since its clause was touched goes first.
-    pub fn meanings_of(&self, symbol: &Symbol) -> impl Iterator<Item = &Program> + use<'_> {
+    pub fn meanings_of(&self, symbol: &Symbol) -> impl Iterator<Item = Meaning<'_>> + use<'_> {
         let touched = self.analysis.as_ref().and_then(|a| a.part_about(symbol));
         iter::chain(touched, self.meanings())
     }

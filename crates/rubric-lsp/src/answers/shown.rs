@@ -4,6 +4,7 @@ use lsp_types as lsp;
 use serde_json::Value;
 
 use super::{Answer, context, rubric};
+use crate::analysis::Meaning;
 use crate::features::{folding as folds, hints, lenses, links as linked, outline, selection, tokens};
 use crate::server::{Refusal, Server};
 use crate::to_proto::{self, point, range};
@@ -132,7 +133,7 @@ pub fn execute(server: &mut Server<'_>, params: lsp::ExecuteCommandParams) -> An
     }
     let cx = context(server, &crate::uri::uri(uri))?;
     let sound = cx.document.fresh().filter(|_| cx.document.is_sound());
-    let Some(program) = sound else {
+    let Some(Meaning { program, .. }) = sound else {
         return Err(Refusal::failed(cx.say("先改正标准中的错误", "mend the errors of the rubric first")));
     };
     let chosen = program.examples.iter().enumerate().filter(|(i, _)| one.is_none_or(|n| n == *i));

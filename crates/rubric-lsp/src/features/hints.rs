@@ -2,13 +2,15 @@
 //! of named constants.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::ops;
 
 use rubric_program::{Exact, ExprKind, Node, NodeId, Program, Type};
+use rubric_prove::Range;
 use rubric_report::written;
 use rubric_syntax::ast;
 
 use super::Context;
+use crate::analysis::Meaning;
 use crate::describe::Words;
 
 /// Words after a place.
@@ -24,12 +26,13 @@ pub struct Hint {
 
 /// The hints within a range of bytes, in order.
 #[must_use]
-pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Hint> {
-    let (Some(program), Some(analysis)) = (cx.document.fresh(), &cx.document.analysis) else {
+pub fn within(cx: Context<'_>, range: ops::Range<usize>) -> Vec<Hint> {
+    let (Some(said), Some(analysis)) = (cx.document.fresh(), &cx.document.analysis) else {
         return Vec::new();
     };
-    let by_number = program.nodes.iter().map(|node| (node.number.as_str(), node)).collect();
-    let shown = Shown { cx, program, by_number, range };
+    let program = said.program;
+    let numbered = program.nodes.iter().enumerate().map(|(at, node)| (node.number.as_str(), (at, node)));
+    let shown = Shown { cx, said, by_number: numbered.collect(), range };
     let mut hints = Vec::new();
     for item in &analysis.parse.file.items {
         match item {
@@ -54,9 +57,10 @@ pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Hint> {
 /// What hints are made of.
 struct Shown<'s> {
     cx: Context<'s>,
-    program: &'s Program,
-    by_number: HashMap<&'s str, &'s Node>,
-    range: Range<usize>,
+    said: Meaning<'s>,
+    /// By number: which of the nodes, and what it is.
+    by_number: HashMap<&'s str, (usize, &'s Node)>,
+    range: ops::Range<usize>,
 }
 
 impl Shown<'_> {
@@ -64,12 +68,14 @@ impl Shown<'_> {
         if (tree.at.0.end as usize) < self.range.start || tree.at.0.start as usize > self.range.end {
             return;
         }
-        if let (Some(node), Some(points)) = (self.by_number.get(tree.number.node.as_str()), &tree.points) {
-            let inner = node.children.iter().filter_map(|id: &NodeId| self.program.nodes.get(id.0));
+        if let (Some((at, node)), Some(points)) =
+            (self.by_number.get(tree.number.node.as_str()), &tree.points)
+        {
+            let inner = node.children.iter().filter_map(|id: &NodeId| self.said.program.nodes.get(id.0));
             if !tree.shared && !node.children.is_empty() {
                 hints.extend(left(self.cx, points, inner));
             }
-            hints.extend(attainable(self.cx, node, points));
+            hints.extend(attainable(self.cx, node, self.said.score(*at), points));
         }
         for item in &tree.body {
             if let ast::NodeItem::Node(inner) = item {
@@ -106,15 +112,15 @@ fn left<'p>(cx: Context<'_>, budget: &ast::Quantity, parts: impl Iterator<Item =
 }
 
 /// What a clause can come to, where that is not from nothing to its points.
-fn attainable(cx: Context<'_>, node: &Node, points: &ast::Quantity) -> Option<Hint> {
-    let domain = node.attainable.as_ref()?;
-    if domain.low.is_zero() && Some(&domain.high) == node.points.as_ref() {
-        return None;
-    }
-    let bounds = Words(cx.client.language).bounds(domain, Some("points"));
+fn attainable(cx: Context<'_>, node: &Node, range: Option<Range>, points: &ast::Quantity) -> Option<Hint> {
+    let range = range.filter(|range| !range.low.is_zero() || Some(&range.high) != node.points.as_ref())?;
+    let words = Words(cx.client.language);
+    let (bounds, reached) = (words.bounds(&range.low, &range.high, Some("points")), words.reached(&range));
     let text = cx.say(format!("可得 {bounds}"), format!("can score {bounds}"));
-    let tooltip =
-        cx.say("证据不论怎样填，得分都在这个范围内", "whatever the evidence, its score lies within this");
+    let tooltip = cx.say(
+        format!("证据不论怎样填，得分都在这个范围内{reached}"),
+        format!("whatever the evidence, its score lies within this{reached}"),
+    );
     Some(Hint { at: points.at.0.end, text, tooltip })
 }
 

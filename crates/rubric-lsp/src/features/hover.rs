@@ -6,6 +6,7 @@ use rubric_program::{EvidenceType, Program};
 use rubric_syntax::TokenKind;
 
 use super::{Context, definition};
+use crate::analysis::Meaning;
 use crate::describe::Words;
 use crate::names::{Owner, Symbol, What};
 
@@ -70,7 +71,7 @@ pub fn symbol_text(cx: Context<'_>, symbol: &Symbol) -> Option<String> {
         ));
     }
     let source = source_of(cx, symbol);
-    let said = cx.document.meanings_of(symbol).find_map(|program| meaning(cx, program, symbol));
+    let said = cx.document.meanings_of(symbol).find_map(|said| meaning(cx, said, symbol));
     match (source, said) {
         (None, None) => None,
         (source, said) => {
@@ -95,7 +96,8 @@ fn source_of(cx: Context<'_>, symbol: &Symbol) -> Option<String> {
     Some(line.strip_suffix('{').unwrap_or(line).trim_end().to_owned())
 }
 
-fn meaning(cx: Context<'_>, program: &Program, symbol: &Symbol) -> Option<String> {
+fn meaning(cx: Context<'_>, said: Meaning<'_>, symbol: &Symbol) -> Option<String> {
+    let program = said.program;
     let words = Words(cx.client.language);
     match symbol {
         Symbol::Evidence(name) => evidence(cx, program, name),
@@ -120,7 +122,7 @@ fn meaning(cx: Context<'_>, program: &Program, symbol: &Symbol) -> Option<String
             let value = &program.outputs.iter().find(|l| l.name == *name)?.value;
             Some(words.value(&value.ty, value.domain.as_ref()))
         }
-        Symbol::Node(number) => node(cx, program, number),
+        Symbol::Node(number) => node(cx, said, number),
         Symbol::Grade(name) => grade(cx, program, name),
         Symbol::Import(name) => {
             let import = program.imports.iter().find(|i| i.name == *name)?;
@@ -165,16 +167,19 @@ fn evidence(cx: Context<'_>, program: &Program, name: &str) -> Option<String> {
     Some(lines.join("\n\n"))
 }
 
-fn node(cx: Context<'_>, program: &Program, number: &str) -> Option<String> {
-    let node = program.nodes.iter().find(|n| n.number == number)?;
+fn node(cx: Context<'_>, said: Meaning<'_>, number: &str) -> Option<String> {
+    let program = said.program;
+    let at = program.nodes.iter().position(|n| n.number == number)?;
+    let node = program.nodes.get(at)?;
     let words = Words(cx.client.language);
     let mut lines = Vec::new();
     if !node.description.is_empty() {
         lines.push(node.description.clone());
     }
-    if let Some(domain) = &node.attainable {
-        let bounds = words.bounds(domain, Some("points"));
-        lines.push(cx.say(format!("可得 {bounds}"), format!("can score {bounds}")));
+    if let Some(range) = said.score(at) {
+        let (bounds, reached) =
+            (words.bounds(&range.low, &range.high, Some("points")), words.reached(&range));
+        lines.push(cx.say(format!("可得 {bounds}{reached}"), format!("can score {bounds}{reached}")));
     }
     if let Some(parent) = node.parent.and_then(|p| program.nodes.get(p.0)) {
         let (number, title) = (&parent.number, &parent.title);

@@ -6,6 +6,7 @@ use rubric_program::{Exact, Example, Program, Target, Value};
 use rubric_report::written;
 
 use super::Context;
+use crate::analysis::Meaning;
 
 /// A line above a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub const RUN_EXAMPLES: &str = "rubricc.runExamples";
 /// The lines above the parts of a document.
 #[must_use]
 pub fn all(cx: Context<'_>) -> Vec<Lens> {
-    let Some(program) = cx.document.fresh() else { return Vec::new() };
+    let Some(Meaning { program, .. }) = cx.document.fresh() else { return Vec::new() };
     let mut lenses: Vec<Lens> = sections(cx, program);
     if !cx.document.is_sound() {
         return lenses;

@@ -5,6 +5,7 @@ use rubric_program::{Expr, Program};
 
 use super::Context;
 use super::outline::blocks;
+use crate::analysis::Meaning;
 use crate::scan;
 
 /// The spans around an offset, the smallest first; each holds the one before it.
@@ -23,7 +24,7 @@ pub fn around(cx: Context<'_>, offset: usize) -> Vec<Span> {
             spans.push(inner);
         }
     }
-    if let Some(program) = cx.document.fresh() {
+    if let Some(Meaning { program, .. }) = cx.document.fresh() {
         exprs(program, &mut |expr| spans.push(expr.span));
         program.nodes.iter().flat_map(|n| &n.rules).for_each(|rule| spans.push(rule.span));
     }

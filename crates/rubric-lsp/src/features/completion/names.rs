@@ -57,7 +57,7 @@ impl List<'_> {
     }
 
     fn programs(&self) -> Vec<&Program> {
-        self.cx.document.meanings().collect()
+        self.cx.document.meanings().map(|said| said.program).collect()
     }
 
     fn declared(&self, symbol: &Symbol) -> Source {
