@@ -15,6 +15,7 @@ pub mod client;
 mod describe;
 mod dispatch;
 pub mod document;
+pub mod evidence;
 pub mod features;
 pub mod names;
 mod publish;

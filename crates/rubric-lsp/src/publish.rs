@@ -113,7 +113,7 @@ pub fn of(server: &Server<'_>, document: &Document) -> Vec<lsp::Diagnostic> {
     let one = |found: &&Arc<Diagnostic>| {
         let page =
             pages.entry(found.code).or_insert_with(|| (server.options.page)(found.code, client.language));
-        to_proto::diagnostic(document, found, page.as_deref(), client)
+        to_proto::diagnostic(&server.world, document, found, page.as_deref(), client)
     };
     let mut given: Vec<lsp::Diagnostic> = shown.iter().map(one).collect();
     given.extend((shown.len() < all.len()).then(|| rest(client, all.len() - shown.len())));

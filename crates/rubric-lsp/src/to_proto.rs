@@ -5,6 +5,7 @@ use rubric_base::{Diagnostic, Fix, Level, Span};
 
 use crate::client::Client;
 use crate::document::Document;
+use crate::evidence::RUBRIC;
 use crate::features::Context;
 use crate::features::actions::{Action, ActionKind, Change};
 use crate::features::calls::Value;
@@ -104,6 +105,7 @@ pub fn fix(document: &Document, fix: &Fix) -> (Key, Vec<Edit>) {
 /// A finding. `page` is where its code is explained.
 #[must_use]
 pub fn diagnostic(
+    world: &World,
     document: &Document,
     found: &Diagnostic,
     page: Option<&str>,
@@ -117,9 +119,11 @@ pub fn diagnostic(
         message.push('\n');
         message.push_str(&more);
     }
-    let others = found.labels.iter().skip(1).map(|label| lsp::DiagnosticRelatedInformation {
-        location: location(document, label.place.span, client),
-        message: said(&label.text),
+    let others = found.labels.iter().skip(1).filter_map(|label| {
+        // Findings about evidence name places of its rubric.
+        let there = if label.place.file == RUBRIC { world.get(document.uses.first()?)? } else { document };
+        let location = location(there, label.place.span, client);
+        Some(lsp::DiagnosticRelatedInformation { location, message: said(&label.text) })
     });
     let others: Vec<_> = others.collect();
     let unused = found.code == rubric_base::Code::R0105 || found.code == rubric_base::Code::R0303;
@@ -348,7 +352,7 @@ pub fn lens(document: &Document, lens: &Lens, client: &Client) -> lsp::CodeLens 
 pub fn action(cx: Context<'_>, action: &Action) -> lsp::CodeAction {
     let found = action.mends.and_then(|at| cx.document.diagnostics().get(at));
     let page = found.and_then(|f| (cx.page)(f.code, cx.client.language));
-    let mended = found.map(|f| vec![diagnostic(cx.document, f, page.as_deref(), cx.client)]);
+    let mended = found.map(|f| vec![diagnostic(cx.world, cx.document, f, page.as_deref(), cx.client)]);
     let kind = match action.kind {
         ActionKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
         ActionKind::Extract => lsp::CodeActionKind::REFACTOR_EXTRACT,

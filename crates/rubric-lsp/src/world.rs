@@ -22,6 +22,7 @@ use crate::analysis::Analysis;
 use crate::belongs;
 use crate::checkpoint::Checkpoint;
 use crate::document::{Document, Kind, Stamp};
+use crate::evidence;
 use crate::text::{Encoding, Point};
 use crate::uri::Key;
 
@@ -320,9 +321,8 @@ impl World {
         }
         let checkpoint = rubric.as_ref().and_then(|r| self.documents.get(r)?.checkpoint.as_ref());
         let text = self.documents.get(key).map(|d| d.text.as_str()).unwrap_or_default();
-        let input = rubric_evidence::Input { file: FileId::default(), text };
-        let found =
-            checkpoint.filter(|c| c.is_sound()).map(|c| rubric_evidence::read(&c.program, &[input]).1);
+        let sound = checkpoint.filter(|c| c.is_sound());
+        let found = sound.map(|c| evidence::findings(&c.program, text));
         if let Some(document) = self.documents.get_mut(key) {
             document.findings = Some(found.into_iter().flatten().map(Arc::new).collect());
             document.uses = rubric.into_iter().collect();

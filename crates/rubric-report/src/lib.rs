@@ -3,6 +3,7 @@
 //! Pure: everything is given as values and comes back as text.
 
 mod diagnostics_json;
+pub mod faults;
 mod github;
 mod json;
 mod ledger;

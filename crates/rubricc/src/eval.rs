@@ -9,13 +9,12 @@ use rubric_evidence::Input;
 use rubric_program::{Dataset, Program};
 use rubric_report::partial::{partial_json, partial_ledger, partial_table};
 use rubric_report::view::View;
-use rubric_report::{json, ledger, table};
+use rubric_report::{faults, json, ledger, table};
 
 use crate::account::Account;
 use crate::bridge;
 use crate::cli::{EvalArgs, EvalFormat};
 use crate::exit::{Exit, Failure, put};
-use crate::faults;
 use crate::files;
 use crate::load::Session;
 use crate::partial;

@@ -10,7 +10,6 @@ mod eval;
 mod examples;
 mod exit;
 mod explain;
-mod faults;
 mod files;
 mod fmt;
 mod grades;

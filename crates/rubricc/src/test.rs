@@ -6,6 +6,7 @@ use std::path::Path;
 use rubric_base::{Code, FileId, Language, Source};
 use rubric_program::{Example, Expectation, Program, Target, Value};
 use rubric_report::clause_ledger;
+use rubric_report::faults;
 
 use crate::account::Account;
 use crate::bridge;
@@ -13,7 +14,6 @@ use crate::cli::TestArgs;
 use crate::edges;
 use crate::examples::{self, Lack, Run};
 use crate::exit::{Exit, Failure, put};
-use crate::faults;
 use crate::files;
 use crate::load::Session;
 

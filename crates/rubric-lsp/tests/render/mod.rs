@@ -276,6 +276,10 @@ fn diagnostics(editor: &Editor, text: &str, all: &[Value]) -> String {
         out.push_str(&drawn(editor, text, &d["range"]));
         out.push_str(&format!("  {}\n", d["message"].as_str().unwrap().replace('\n', "\n  ")));
         for related in d["relatedInformation"].as_array().into_iter().flatten() {
+            // It may stand in another file.
+            let uri = related["location"]["uri"].as_str().unwrap();
+            let there = editor.texts.get(uri).cloned().or_else(|| std::fs::read_to_string(path_of(uri)).ok());
+            let text = there.as_deref().unwrap_or(text);
             out.push_str(&format!(
                 "  + {} {}",
                 related["message"].as_str().unwrap(),

@@ -5,6 +5,7 @@ use rubric_eval::{Fault, FaultKind};
 use rubric_program::{Dataset, Program};
 
 /// A finding for each fault, in the order of the text. What was written nowhere (examples) points into the rubric, `file`.
+#[must_use]
 pub fn findings(program: &Program, dataset: &Dataset, faults: &[Fault], file: FileId) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> =
         faults.iter().map(|fault| finding(program, dataset, fault, file)).collect();
