@@ -8,6 +8,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod keyword;
 pub mod near;
+pub mod numeral;
 pub mod source;
 pub mod span;
 pub mod time;

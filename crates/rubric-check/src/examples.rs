@@ -7,7 +7,6 @@ use rubric_program::{
 use rubric_syntax::ast;
 
 use crate::checker::Checker;
-use crate::evidence::type_of;
 use crate::findings::{examples, names};
 use crate::units;
 
@@ -119,7 +118,7 @@ impl Checker<'_> {
             _ => None,
         };
         if lowered.is_none() {
-            let diagnostic = examples::wrong_value(self.place(at), at.0.of(self.text), &type_of(ty), ty);
+            let diagnostic = examples::wrong_value(self.place(at), at.0.of(self.text), ty, self.language());
             self.report(diagnostic);
         }
         lowered
@@ -194,8 +193,8 @@ impl Checker<'_> {
                     let nodes = self.program.nodes.iter().map(|n| n.number.clone());
                     let all: Vec<String> =
                         nodes.chain(self.program.outputs.iter().map(|o| o.name.clone())).collect();
-                    let diagnostic =
-                        names::unknown(self.place(name.at), &name.node, all.iter().map(String::as_str));
+                    let known = all.iter().map(String::as_str);
+                    let diagnostic = names::unknown_target(self.place(name.at), &name.node, known);
                     self.report(diagnostic);
                     return None;
                 }
@@ -222,7 +221,9 @@ impl Checker<'_> {
             _ => None,
         };
         if lowered.is_none() {
-            let diagnostic = examples::wrong_expectation(self.place(at), at.0.of(self.text), ty);
+            let grades = self.grade_names();
+            let diagnostic =
+                examples::wrong_expectation(self.place(at), at.0.of(self.text), ty, &grades, self.language());
             self.report(diagnostic);
         }
         lowered

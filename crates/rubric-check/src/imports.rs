@@ -62,7 +62,13 @@ impl Checker<'_> {
             // One that could not be read was reported.
             let declared = |i: &ast::Item| matches!(i, ast::Item::Import(i) if i.name.node == name.node);
             if !self.tree.items.iter().any(declared) {
-                let diagnostic = imports::no_such_import(self.place(name.at), &name.node);
+                let ranked =
+                    matches!(target, ast::Target::Rank(_)) && self.evidence.contains_key(name.node.as_str());
+                let diagnostic = if ranked {
+                    imports::place_of_evidence(self.place(name.at), &name.node)
+                } else {
+                    imports::no_such_import(self.place(name.at), &name.node)
+                };
                 self.report(diagnostic);
             }
             return None;

@@ -281,17 +281,18 @@ impl Checker<'_> {
     fn band_coverage(&mut self, domain: &Domain, unit: Option<Unit>, rows: &[Row], at: ast::At) {
         let mut uncovered = Uncovered::new(domain);
         let mut before: Vec<&Row> = Vec::new();
-        // One-sided bands take what is left from one end: those from above and those from below do not mix.
-        let mut sided: Option<(bool, Span)> = None;
         for row in rows {
-            if let Key::Band { low, high, .. } = &row.key
-                && low.is_some() != high.is_some()
-            {
-                let (from_above, first) = *sided.get_or_insert((low.is_some(), row.span));
-                if from_above != low.is_some() {
-                    let diagnostic = tables::both_ways(self.span_place(row.span), self.span_place(first));
-                    self.report(diagnostic);
-                }
+            // Of one-sided bands that go one way each takes what those before it left. Where two that go opposite ways
+            // cross, nobody could say which of them is meant.
+            let opposite = before.iter().find(|other| {
+                matches!((side(&row.key), side(&other.key)), (Some(a), Some(b)) if a != b)
+                    && meet(&row.key, &other.key)
+            });
+            if let Some(other) = opposite {
+                let both = first_common(domain, &row.key, &other.key);
+                let (here, there) = (self.span_place(row.span), self.span_place(other.span));
+                let diagnostic = tables::both_ways(here, there, both.as_ref(), unit);
+                self.report(diagnostic);
             }
             if !uncovered.take(&row.key) {
                 let diagnostic = tables::shadowed(self.span_place(row.span), row.span.of(self.text));
@@ -389,6 +390,14 @@ impl Checker<'_> {
 /// Whether a band has two ends that differ.
 fn is_stretch(key: &Key) -> bool {
     matches!(key, Key::Band { low: Some(low), high: Some(high), .. } if low < high)
+}
+
+/// Whether a band with one limit goes up from it, rather than down.
+fn side(key: &Key) -> Option<bool> {
+    match key {
+        Key::Band { low, high, .. } if low.is_some() != high.is_some() => Some(low.is_some()),
+        _ => None,
+    }
 }
 
 /// Whether two bands share a value.

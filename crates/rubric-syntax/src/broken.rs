@@ -396,7 +396,15 @@ pub(crate) fn number_too_large(place: Place, written: &str) -> Diagnostic {
 }
 
 /// A bare 以下, which some read with and some without the number itself.
-pub(crate) fn bare_below(whole: Place, word: Place) -> Diagnostic {
+pub(crate) fn bare_below(whole: Place, words: &str) -> Diagnostic {
+    let number =
+        words.trim_end_matches("below").trim_end().trim_end_matches("or").trim_end_matches("以下").trim_end();
+    let (within, under) = if words.ends_with("以下") {
+        (format!("{number}以内"), format!("不满 {number}"))
+    } else {
+        (format!("{number} or less"), format!("under {number}"))
+    };
+
     Diagnostic::new(
         Code::R0014,
         whole,
@@ -409,7 +417,22 @@ pub(crate) fn bare_below(whole: Place, word: Place) -> Diagnostic {
         "含本数写「以内」，不含本数写「不满 …」",
         "write `or less` if the number itself counts, else `under …`",
     ))
-    .fix(Text::new("改为「以内」（含本数）", "write `以内` (or less: the number counts)"), word, "以内")
+    .fix(
+        Text::new(
+            format!("改为「{within}」（含本数）"),
+            format!("write `{within}` (the number itself counts)"),
+        ),
+        whole,
+        within,
+    )
+    .fix(
+        Text::new(
+            format!("改为「{under}」（不含本数）"),
+            format!("write `{under}` (the number itself does not)"),
+        ),
+        whole,
+        under,
+    )
 }
 
 /// `≠` as the key of a row.
@@ -429,7 +452,10 @@ pub(crate) fn mixed_and_or(place: Place) -> Diagnostic {
         place,
         Text::new("「且」与「或」混在一起，先后不明", "`and` and `or` stand side by side: which goes first?"),
     )
-    .help(Text::new("用括号写明", "say so with parentheses"))
+    .help(Text::new(
+        "用括号写明，如「(甲 或 乙) 且 丙」或「甲 或 (乙 且 丙)」",
+        "say so with parentheses, such as `(a or b) and c` or `a or (b and c)`",
+    ))
 }
 
 /// A rounding beside other arithmetic.

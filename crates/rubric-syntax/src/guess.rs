@@ -43,13 +43,16 @@ pub(crate) fn meant(broken: &Broken<'_>) -> Option<Guess> {
     let alone = |diagnostic| (diagnostic, None);
     broken.bracket().or_else(|| broken.quotes().map(alone)).or_else(|| {
         if broken.rest().trim().is_empty() {
-            // It is unfinished, which is another finding.
-            return None;
+            // It is unfinished, which is another finding, unless a block follows without its brace.
+            return broken.open_left_out();
         }
         let short = broken.slice().len() <= LONG;
         broken
             .title()
             .or_else(|| broken.day().filter(|_| short))
+            .or_else(|| broken.numeral().filter(|_| short))
+            .or_else(|| broken.inclusive())
+            .or_else(|| broken.conditions().filter(|_| short))
             .or_else(|| broken.others_word().filter(|_| short))
             .map(alone)
     })
@@ -63,6 +66,12 @@ pub(crate) fn lacks(broken: &Broken<'_>) -> Option<Guess> {
 
 /// Words that people write for a word of the language.
 const OTHERS: &[(&str, &str)] = &[
+    ("-", "至"),
+    ("～", "至"),
+    ("~", "至"),
+    ("—", "至"),
+    ("–", "至"),
+    ("到", "至"),
     ("大于等于", "不少于"),
     ("小于等于", "不超过"),
     ("不大于", "不超过"),
@@ -349,6 +358,103 @@ impl Broken<'_> {
             )
             .help(Text::new("写成 2026-03-01 或 2026年3月1日", "write 2026-03-01")),
         )
+    }
+
+    /// A number in words.
+    fn numeral(&self) -> Option<Diagnostic> {
+        let word = self.word();
+        let (digits, unit) = rubric_base::numeral::leading(word)?;
+        let len = word.len() - unit.len();
+        let unit: String = unit.chars().take_while(|c| c.is_alphabetic()).collect();
+        let (words, new) = (format!("{}{unit}", word.get(..len)?), format!("{digits}{unit}"));
+        let place = self.place(self.at, words.len());
+        self.reads_beyond(&self.replaced(self.at, words.len(), &new), self.at + new.len()).then(|| {
+            Diagnostic::new(
+                Code::R0001,
+                place,
+                Text::new(
+                    format!("「{words}」要用阿拉伯数字写"),
+                    format!("`{words}` must be written in digits"),
+                ),
+            )
+            .fix(Text::new(format!("改为 {new}"), format!("write {new}")), place, new)
+        })
+    }
+
+    /// A remark whether a limit itself counts, which a word says instead.
+    fn inclusive(&self) -> Option<Diagnostic> {
+        let rest = self.rest();
+        let inner = rest.strip_prefix(['(', '（'])?;
+        if !["含", "不含", "不包", "包含", "包括"].iter().any(|word| inner.starts_with(word)) {
+            return None;
+        }
+        let len = rest.find([')', '）']).map_or(rest.len(), |at| {
+            at + rest.get(at..).map_or(0, |r| r.chars().next().map_or(0, char::len_utf8))
+        });
+        let words = rest.get(..len)?;
+        Some(
+            Diagnostic::new(
+                Code::R0001,
+                self.place(self.at, len),
+                Text::new(
+                    format!("含不含本数不能写成「{words}」"),
+                    format!("whether the number itself counts cannot be written `{words}`"),
+                ),
+            )
+            .help(Text::new(
+                "「以上」「以内」「至」含本数，「超过」「不满」不含；「80% 至 90%（不含）」可写成放在「90%以上」之后的「80%以上」",
+                "`or more`, `or less` and `to` take in the number itself, `over` and `under` do not",
+            )),
+        )
+    }
+
+    /// Conditions that are listed rather than joined.
+    fn conditions(&self) -> Option<Diagnostic> {
+        let sign = self.rest().chars().next().filter(|c| matches!(c, '、' | ',' | '，'))?;
+        let place = self.place(self.at, sign.len_utf8());
+        let held: Vec<&str> = ["且", "或"]
+            .into_iter()
+            .filter(|word| self.reads(&self.replaced(self.at, sign.len_utf8(), &format!(" {word} "))))
+            .collect();
+        let found = Diagnostic::new(
+            Code::R0001,
+            place,
+            Text::new(
+                "并列的条件之间要写明是「且」还是「或」",
+                "between two conditions it must be said whether both are needed: `and` or `or`",
+            ),
+        );
+        let fix = |found: Diagnostic, word: &&str| {
+            found.fix(
+                Text::new(format!("改为「{word}」"), format!("write `{word}`")),
+                place,
+                format!(" {word} "),
+            )
+        };
+        (!held.is_empty()).then(|| held.iter().fold(found, fix))
+    }
+
+    /// A block whose lines follow without the brace that opens it.
+    fn open_left_out(&self) -> Option<Guess> {
+        let words = self.slice().trim_end();
+        if words.is_empty() || !self.reads(&format!("{words} {{ }}")) {
+            return None;
+        }
+        let behind = self.span.end as usize;
+        let rest = self.text.get(behind..)?;
+        // Only where a brace closes that nothing opened.
+        let end = behind + closing(rest, '{', '}')?;
+        let at = Place {
+            file: self.file,
+            span: Span::new(self.span.start as usize + words.len(), self.span.start as usize + words.len()),
+        };
+        let found = Diagnostic::new(
+            Code::R0009,
+            self.place(0, words.len()),
+            Text::new(format!("「{words}」后面少了「{{」"), format!("`{{` is missing behind `{words}`")),
+        )
+        .fix(Text::new("补上「{」", "put in `{`"), at, " {");
+        Some((found, Some(Span::new(behind, end + 1))))
     }
 
     /// Another word than the language has for the same.

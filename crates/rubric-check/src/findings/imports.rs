@@ -50,6 +50,20 @@ pub(crate) fn lacks(place: Place, import: &str, what: (&str, &str)) -> Diagnosti
     )
 }
 
+/// `A 的 名次` of evidence rather than of an imported result.
+pub(crate) fn place_of_evidence(place: Place, name: &str) -> Diagnostic {
+    finding(
+        Code::R0101,
+        place,
+        format!("「{name}」是证据，没有写在哪些单位中排名次"),
+        format!("`{name}` is evidence, and it is not said among which units it is ranked"),
+    )
+    .help(Text::new(
+        format!("写「按 {name} 从高到低 在 全部单位 的 名次」，或「从低到高」「参评单位」"),
+        format!("write `by {name}, highest first, among all subjects`, or `lowest first`, `graded subjects`"),
+    ))
+}
+
 pub(crate) fn no_such_import(place: Place, name: &str) -> Diagnostic {
     finding(Code::R0101, place, format!("没有引用过「{name}」"), format!("nothing is imported as `{name}`"))
         .help(Text::new(

@@ -104,6 +104,10 @@ fn agree(base: Diagnostic, odd: Side<'_>, wanted: Option<Unit>, language: Langua
     if wanted == Some(units::DATE) {
         return base.help(Text::new("日期写作 2026-03-01", "a day is written 2026-03-01"));
     }
+    if wanted == Some(units::PP) && unit == Some(units::PERCENT) && words.ends_with('%') {
+        let new = format!("{}{}", words.trim_end_matches('%'), word(language, "个百分点", " pp"));
+        return base.fix(Text::new(format!("改为 {new}"), format!("write {new}")), place, new);
+    }
     if unit.is_some() || !odd.digits() {
         return base.help(Text::new("改成同一种单位", "let both have one unit"));
     }

@@ -1,6 +1,7 @@
 //! Names: unknown, declared twice, unused, cyclic.
 
-use rubric_base::near::{nearest, nearest_name};
+use rubric_base::near::{NEGATIONS, nearest, nearest_name};
+use rubric_base::numeral;
 use rubric_base::{Code, Diagnostic, Language, Place, Text};
 
 use super::{finding, word};
@@ -16,6 +17,24 @@ pub(crate) fn unknown<'k>(
         format!("没有叫「{name}」的证据或名称"),
         format!("nothing is called `{name}`"),
     );
+    if let Some(digits) = numeral::in_digits(name) {
+        return base.help(Text::new("数字要用阿拉伯数字写", "numbers are written in digits")).fix(
+            Text::new(format!("改为 {digits}"), format!("write {digits}")),
+            place,
+            digits,
+        );
+    }
+    let bare =
+        NEGATIONS.iter().find_map(|no| name.strip_prefix(no)).filter(|n| known.clone().any(|k| k == *n));
+    if let Some(bare) = bare {
+        let not = format!("未 {bare}");
+        return base
+            .help(Text::new(
+                format!("「{bare}」的反面写「{not}」"),
+                format!("the opposite of `{bare}` is `not {bare}`"),
+            ))
+            .fix(Text::new(format!("改为「{not}」"), format!("write `{not}`")), place, not);
+    }
     match nearest_name(name, known.clone()) {
         Some(near) => base
             .help(Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?")))
@@ -37,6 +56,32 @@ fn declared<'k>(known: impl Iterator<Item = &'k str>) -> Text {
         format!("{zh}新的要先在「填报」中声明，或用「设」取名"),
         format!("{en}a new one is declared as evidence first, or named with `let`"),
     )
+}
+
+/// What an example expects something of, where there is no such clause or output.
+pub(crate) fn unknown_target<'k>(
+    place: Place,
+    name: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Diagnostic {
+    let base = finding(
+        Code::R0101,
+        place,
+        format!("没有编号为「{name}」的条款，也没有叫「{name}」的输出"),
+        format!("no clause has the number `{name}`, and no output is called so"),
+    );
+    match nearest_name(name, known.clone()) {
+        Some(near) => base
+            .help(Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?")))
+            .fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
+        None => {
+            let names: Vec<&str> = known.take(8).collect();
+            base.help(Text::new(
+                format!("已有的是「{}」", names.join("」「")),
+                format!("there are `{}`", names.join("`, `")),
+            ))
+        }
+    }
 }
 
 pub(crate) fn unknown_clause<'k>(
@@ -157,5 +202,9 @@ pub(crate) fn cycle(place: Place, names: &[String], others: Vec<Place>) -> Diagn
         format!("循环引用：{path} → {first}"),
         format!("these need each other: {path} → {first}"),
     );
+    let base = base.help(Text::new(
+        "去掉其中一处引用，使计算有起点",
+        "take one of them out, so that something can be worked out first",
+    ));
     others.into_iter().fold(base, |d, p| d.label(p, Text::new("经过这里", "by way of this")))
 }

@@ -38,10 +38,23 @@ pub(crate) fn overlap(
     base.help(Text::new("让两行前后相接而不相交", "let the rows meet without crossing"))
 }
 
-pub(crate) fn both_ways(place: Place, first: Place) -> Diagnostic {
-    finding(Code::R0302, place, "单边的分档一会儿从上往下，一会儿从下往上", "one-sided bands run both ways")
-        .label(first, Text::new("前面是这个方向", "this one runs the other way"))
-        .help(Text::new("同一张表用同一个方向，或写明两端", "let them run one way, or write both ends"))
+/// `value`: one that both bands take, where there is one.
+pub(crate) fn both_ways(place: Place, first: Place, value: Option<&Exact>, unit: Option<Unit>) -> Diagnostic {
+    let (zh, en) = value.map_or_else(
+        || ("有的数".to_owned(), "a number".to_owned()),
+        |value| {
+            let (zh, en) = shown(value, unit);
+            (format!("{zh} "), en)
+        },
+    );
+    finding(
+        Code::R0302,
+        place,
+        format!("{zh}同时落在两行里：一行向上不封顶，一行向下不封底"),
+        format!("{en} falls into two rows, of which one is open upwards and one downwards"),
+    )
+    .label(first, Text::new("这一行的方向相反", "this one runs the other way"))
+    .help(Text::new("同一张表用同一个方向，或写明两端", "let them run one way, or write both ends"))
 }
 
 pub(crate) fn each_next_one(place: Place) -> Diagnostic {

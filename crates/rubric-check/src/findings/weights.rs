@@ -42,6 +42,10 @@ pub(crate) fn some_lack_one(place: Place, first: Place) -> Diagnostic {
         "other parts beside it have weights, this one has none",
     )
     .label(first, Text::new("另一项的权重", "the weight of another part"))
+    .help(Text::new(
+        "各项都写「权重 …%」，合计 100%；或者都不写",
+        "let each have `weight …%`, 100% together; or none",
+    ))
 }
 
 pub(crate) fn mixed(place: Place, percentage: Place) -> Diagnostic {

@@ -115,7 +115,7 @@ impl Builder {
     }
 
     fn band(&mut self, pair: Pair<'_, Rule>) -> Option<Key> {
-        let whole = span(&pair);
+        let (whole, words) = (span(&pair), pair.as_str().trim_end());
         let mut inner = parts(pair);
         let first = inner.next()?;
         if first.as_rule() == Rule::signed {
@@ -125,11 +125,8 @@ impl Builder {
                 Some(p) if p.as_rule() == Rule::kw_or_more => Key::Band(BandSide::From, quantity),
                 Some(p) if p.as_rule() == Rule::kw_or_less => Key::Band(BandSide::UpTo, quantity),
                 Some(p) if p.as_rule() == Rule::kw_bare_below => {
-                    let end = span(&p);
-                    self.errors.push(broken::bare_below(
-                        self.place(Span { start: quantity.at.0.start, end: end.end }),
-                        self.place(end),
-                    ));
+                    let written = Span { start: quantity.at.0.start, end: span(&p).end };
+                    self.errors.push(broken::bare_below(self.place(written), words));
                     Key::Band(BandSide::UpTo, quantity)
                 }
                 Some(_) => Key::Stretch(quantity, self.quantity(inner.next()?)),
