@@ -313,14 +313,16 @@ pub(crate) fn missing_close(place: Place, piece: &str) -> Diagnostic {
     };
     let line = piece.get(..open).unwrap_or_default().rsplit('\n').next().unwrap_or_default().trim();
     let at = |offset: usize| Place { file: place.file, span: Span::new(begins + offset, begins + offset) };
-    let brace = Place { file: place.file, span: Span::new(begins + open, begins + open + 1) };
+    // It may have been written wide.
+    let sign = piece.get(open..).and_then(|rest| rest.chars().next()).unwrap_or('{');
+    let brace = Place { file: place.file, span: Span::new(begins + open, begins + open + sign.len_utf8()) };
     let here = outdented(piece, open).map_or(place, at);
     Diagnostic::new(
         Code::R0002,
         brace,
         Text::new(
-            format!("「{line}」的「{{」没有用「}}」结束"),
-            format!("the `{{` of `{line}` is never closed by `}}`"),
+            format!("「{line}」的「{sign}」没有用「}}」结束"),
+            format!("the `{sign}` of `{line}` is never closed by `}}`"),
         ),
     )
     .label(here, Text::new("在这里补上「}」", "put `}` here"))
