@@ -1,6 +1,7 @@
 //! The pages of `rubricc explain`, one file for each code.
 
 use rubric_base::{Code, Language};
+use rubric_syntax::Keywords;
 
 macro_rules! pages {
     ($($code:literal)*) => {
@@ -44,10 +45,18 @@ pub fn shown(page: &'static str, language: Language) -> String {
         [("rubric", "标准：", "The rubric:"), ("wrong", "不对：", "Wrong:"), ("right", "改为：", "Right:")];
     for (heading, chinese, english) in examples {
         if let Some(example) = part(page, heading) {
+            let example = if zh { example.to_owned() } else { in_english(example) };
             text.push_str(&format!("\n\n{}\n\n{example}", if zh { chinese } else { english }));
         }
     }
     text
+}
+
+/// An example with the English words of the language. One that cannot be read stays as it is: that is what it shows.
+fn in_english(example: &str) -> String {
+    let inner = example.strip_prefix("```rubric\n").and_then(|inner| inner.strip_suffix("\n```"));
+    let turned = inner.and_then(|text| rubric_syntax::format(&format!("{text}\n"), Keywords::En).ok());
+    turned.map_or_else(|| example.to_owned(), |text| format!("```rubric\n{text}```"))
 }
 
 #[cfg(test)]

@@ -18,13 +18,12 @@ fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Runs what the example of a code is for.
-fn tried(code: Code, page: &str, heading: &str) -> Ran {
+/// Runs what the example of a code is for. `rubric`: what the evidence belongs to, for the codes of evidence.
+fn tried(code: Code, rubric: Option<String>, text: String) -> Ran {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
-    let text = example(page, heading).unwrap();
     if code.name().starts_with('E') {
-        write("a.rubric", example(page, "rubric").unwrap());
+        write("a.rubric", rubric.unwrap());
         write("e.json", text);
         return run(folder.path(), &["eval", "a.rubric", "e.json"], "");
     }
@@ -49,16 +48,48 @@ fn examples_do_what_they_say() {
     let mut wrong = Vec::new();
     for code in Code::ALL.iter().filter(|code| !NOT_IN_TEXT.contains(&code.name())) {
         let page = page(*code);
-        let at_fault = tried(*code, &page, "wrong");
+        let at_fault = tried(*code, example(&page, "rubric"), example(&page, "wrong").unwrap());
         if !found(&at_fault).contains(code) {
             wrong.push(format!("{code}, the wrong example: {at_fault:?}"));
         }
-        let sound = tried(*code, &page, "right");
+        let sound = tried(*code, example(&page, "rubric"), example(&page, "right").unwrap());
         if !found(&sound).is_empty() || sound.exit != 0 {
             wrong.push(format!("{code}, the right example: {sound:?}"));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What stands between the fences under a word of what `explain` prints.
+fn printed(text: &str, word: &str) -> Option<String> {
+    let (_, behind) = text.split_once(&format!("\n{word}\n\n```"))?;
+    let (_, inner) = behind.split_once('\n')?;
+    Some(inner.split_once("```")?.0.to_owned())
+}
+
+#[test]
+fn examples_printed_in_english_do_what_they_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut wrong, mut chinese) = (Vec::new(), Vec::new());
+    for code in Code::ALL.iter().filter(|code| !NOT_IN_TEXT.contains(&code.name())) {
+        let said = run(folder.path(), &["--lang", "en", "explain", code.name()], "").out;
+        let rubric = printed(&said, "The rubric:");
+        let at_fault = tried(*code, rubric.clone(), printed(&said, "Wrong:").unwrap());
+        if !found(&at_fault).contains(code) {
+            wrong.push(format!("{code}, the wrong example: {at_fault:?}"));
+        }
+        let right = printed(&said, "Right:").unwrap();
+        let sound = tried(*code, rubric.clone(), right.clone());
+        if !found(&sound).is_empty() || sound.exit != 0 {
+            wrong.push(format!("{code}, the right example: {sound:?}"));
+        }
+        let shown = rubric.unwrap_or(right);
+        if shown.contains("标准") {
+            chinese.push(*code);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(chinese.is_empty(), "these sound examples are not in English: {chinese:?}");
 }
 
 /// Chinese prose has Chinese punctuation; what stands in 「」 or backticks is written as rubrics are.
