@@ -274,6 +274,18 @@ fn rows(text: &str) -> Vec<(&'static str, String, String)> {
     all
 }
 
+/// The Chinese reference has the same rows in the same order, in their Chinese spelling.
+#[test]
+fn the_chinese_reference_has_every_row() {
+    let read = |name: &str| fs::read_to_string(root().join("docs").join(name)).unwrap();
+    let first = |line: &str| {
+        let cell = line.strip_prefix("| `")?.split_once("` |")?.0.to_owned();
+        Some(cell)
+    };
+    let rows = |text: &str| text.lines().filter_map(first).collect::<Vec<_>>();
+    assert_eq!(rows(&read("language.md")), rows(&read("language.zh.md")));
+}
+
 #[test]
 fn both_spellings_of_a_row_are_right_and_mean_the_same() {
     let text = fs::read_to_string(root().join("docs/language.md")).unwrap();
