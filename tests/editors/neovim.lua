@@ -87,7 +87,8 @@ local function run()
   end)
 
   local line = go("每 旷工")
-  vim.api.nvim_buf_set_lines(buffer, line, line, false, { "  每 " })
+  -- One blank more, for out of insert mode the cursor stands on a character.
+  vim.api.nvim_buf_set_lines(buffer, line, line, false, { "  每  " })
   vim.api.nvim_win_set_cursor(0, { line + 1, #"  每 " })
   local labels = {}
   wait_until("completion offers the evidence", function()
@@ -106,6 +107,24 @@ local function run()
   end
   wait_until("formatting lays the text out", function()
     return text():find("\n  满分 3分\n", 1, true) ~= nil
+  end)
+
+  -- So long a text is checked at once only where it is touched.
+  local comment = "// " .. ("长"):rep(20)
+  local remarks = {}
+  for _ = 1, 1000 do
+    table.insert(remarks, comment)
+  end
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, false, remarks)
+  local rule = go("每 旷工 扣") - 1
+  local before = vim.api.nvim_buf_get_lines(buffer, rule, rule + 1, false)
+  vim.api.nvim_buf_set_lines(buffer, rule, rule + 1, false, { (before[1]:gsub("旷工", "旷公")) })
+  wait_until("a misspelt name is found in a long text", function()
+    return shown_diagnostics():find("旷公", 1, true) ~= nil
+  end)
+  vim.api.nvim_buf_set_lines(buffer, rule, rule + 1, false, before)
+  wait_until("nothing is found there once it is mended", function()
+    return #vim.diagnostic.get(buffer, { severity = vim.diagnostic.severity.ERROR }) == 0
   end)
 end
 

@@ -2,7 +2,7 @@
 //
 // node tests/editors/vscode.mjs RUBRICC MODULES VSIX [PICTURE]
 
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { start } from "./lib/vscode.mjs";
@@ -125,11 +125,30 @@ async function mended() {
   });
 }
 
+/** A text so long that only what is touched is checked at once, and the whole beside the typing. */
+async function long_text() {
+  const file = "长 例.rubric";
+  const short = readFileSync(join(root, "tests/editors/fixture.rubric"), "utf8");
+  writeFileSync(join(folder, file), short + `// ${"长".repeat(20)}\n`.repeat(1000));
+  await editor.open(file);
+  await see("the misspelt name is underlined in a long text", async () => (await editor.underlined()) > 0);
+  await editor.go(12, 6);
+  const offered = page.locator(".action-widget .action-item, .action-widget .monaco-list-row.action");
+  await editor.summon("a quick fix is offered there", offered.first(), "Control+.");
+  await editor.press("Enter");
+  await see("nothing is underlined there once it is mended", async () => (await editor.underlined()) === 0);
+  await editor.go(12, 1);
+  await editor.press("End", "Enter");
+  await editor.type("每 迟早 扣 1分");
+  await see("what is typed there is checked", async () => (await editor.underlined()) > 0);
+}
+
 let failed = true;
 try {
   await whole_rubric();
   await every_rubric();
   await mended();
+  await long_text();
   failed = false;
 } finally {
   if (failed) {
