@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rubric_program::{Program, Rule, RuleId, RuleKind};
 
-pub use rubric_eval::examples::{Lack, Run, actual, dataset, lacking, run, value};
+pub use rubric_eval::examples::{Lack, Run, lacking, run, value};
 
 /// The rules of a program with the rules inside them, in written order.
 pub fn all_rules(program: &Program) -> Vec<&Rule> {

@@ -11,7 +11,6 @@ use rubric_report::faults;
 use crate::account::Account;
 use crate::bridge;
 use crate::cli::TestArgs;
-use crate::edges;
 use crate::examples::{self, Lack, Run};
 use crate::exit::{Exit, Failure, put};
 use crate::files;
@@ -52,7 +51,7 @@ fn file(
     out: &mut String,
 ) -> Result<(), Failure> {
     let (file, program) = session.sound(path)?;
-    let unconfirmed = edges::unconfirmed(session.text(file));
+    let unconfirmed = rubric_edges::unconfirmed(session.text(file));
     let mut fired = BTreeSet::new();
     for example in &program.examples {
         let run = match examples::run(&program, example) {

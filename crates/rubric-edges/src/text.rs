@@ -1,11 +1,10 @@
 //! Examples as text of the language, and which of those in a text nobody has confirmed.
 
 use rubric_base::{FileId, Language, Level, Span};
+use rubric_eval::examples;
 use rubric_program::{EvidenceType, Example, ExampleUnit, Literal, Program, Target, Unit, Value};
+use rubric_report::written;
 use rubric_syntax::{FormatError, Keywords, Token, TokenKind, format, parse_with_tokens};
-
-use crate::examples;
-use crate::written;
 
 /// What stands over an example that nobody has confirmed, in Chinese and in English.
 const UNCONFIRMED: [&str; 2] = ["待核对", "to confirm"];
@@ -31,7 +30,7 @@ pub fn unconfirmed(text: &str) -> Vec<u32> {
 ///
 /// # Errors
 /// What is wrong with the text that would have been written.
-pub(super) fn with_examples(source: &str, program: &Program, all: &[Example]) -> Result<String, String> {
+pub fn with_examples(source: &str, program: &Program, all: &[Example]) -> Result<String, String> {
     let language = language(source);
     let (mark, head) = match language {
         Language::Zh => (UNCONFIRMED[0], HEAD[0]),

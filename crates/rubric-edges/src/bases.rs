@@ -1,9 +1,9 @@
 //! What the evidence of an example is where it is not at an edge: such that what is at the edge shows.
 
+use rubric_eval::examples;
 use rubric_program::{EvidenceId, Exact, ExampleUnit, Literal, Program, Target, Value};
 
-use super::{outcome, put_value};
-use crate::examples;
+use crate::{outcome, put_value};
 
 /// One value for each evidence: of each in turn the one with the best result, the first of equals. From full points a
 /// deduction can be seen, and with the conditions of an award met its amount.

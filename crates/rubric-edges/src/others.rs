@@ -1,13 +1,13 @@
 //! Examples of several units, for tables of places: each boundary place, the places beside it, and a tie.
 
+use rubric_eval::examples;
 use rubric_program::{
     EvidenceId, EvidenceType, Exact, Example, ExampleUnit, Expectation, ExprKind, Key, Literal, NodeId,
     PlaceId, Program, RuleKind, Target,
 };
 use rubric_prove::{Edges, Reads, grain};
 
-use super::{literal, outcome, put_value, values};
-use crate::examples;
+use crate::{literal, outcome, put_value, values};
 
 /// The longest order that is written out.
 const MOST_UNITS: usize = 24;
