@@ -457,28 +457,41 @@ impl Broken<'_> {
         Some((found, Some(Span::new(behind, end + 1))))
     }
 
-    /// Another word than the language has for the same.
+    /// Another word than the language has for the same: where it cannot be read on, or at the very beginning, where any
+    /// word may be a name.
     fn others_word(&self) -> Option<Diagnostic> {
-        let rest = self.rest();
-        let begins = |word: &str| {
-            rest.strip_prefix(word)
-                .is_some_and(|behind| !word.is_ascii() || !behind.starts_with(|c: char| c.is_alphabetic()))
-        };
-        let all = OTHERS.iter().filter(|(word, _)| begins(word));
-        let (word, ours) = all.into_iter().find(|(word, ours)| {
-            let glued = rest.get(word.len()..).is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
-            let new = if glued { format!("{ours} ") } else { (*ours).to_owned() };
-            self.reads_beyond(&self.replaced(self.at, word.len(), &new), self.at + new.len())
-        })?;
-        let place = self.place(self.at, word.len());
-        Some(
-            Diagnostic::new(
-                Code::R0005,
-                place,
-                Text::new(format!("这里不认识「{word}」"), format!("`{word}` is not known here")),
+        let slice = self.slice();
+        let first = slice.len() - slice.trim_start().len();
+        [self.at, first].into_iter().find_map(|at| {
+            let rest = slice.get(at..)?;
+            let begins = |word: &str| {
+                rest.strip_prefix(word).is_some_and(|behind| {
+                    !word.is_ascii() || !behind.starts_with(|c: char| c.is_alphabetic())
+                })
+            };
+            let mut all = OTHERS.iter().filter(|(word, _)| begins(word)).map(|(word, ours)| {
+                let glued =
+                    rest.get(word.len()..).is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
+                (*word, *ours, if glued { format!("{ours} ") } else { (*ours).to_owned() })
+            });
+            let (word, ours, new) = all.find(|(word, _, new)| {
+                let mended = self.replaced(at, word.len(), new);
+                if at == self.at { self.reads_beyond(&mended, at + new.len()) } else { self.reads(&mended) }
+            })?;
+            let place = self.place(at, word.len());
+            Some(
+                Diagnostic::new(
+                    Code::R0005,
+                    place,
+                    Text::new(format!("这里不认识「{word}」"), format!("`{word}` is not known here")),
+                )
+                .fix(
+                    Text::new(format!("改为「{ours}」"), format!("write `{ours}`")),
+                    place,
+                    new,
+                ),
             )
-            .fix(Text::new(format!("改为「{ours}」"), format!("write `{ours}`")), place, *ours),
-        )
+        })
     }
 
     /// A word or a sign without which the statement cannot be read.
