@@ -76,6 +76,17 @@ fn cannot_be_read(broken: &Broken<'_>) -> Diagnostic {
         )
         .fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near);
     }
+    if only == Rule::only_item && slice.starts_with(['{', '[']) && text.trim_start().starts_with(['{', '[']) {
+        return Diagnostic::new(
+            Code::R0001,
+            place,
+            Text::new("这像是 JSON（证据），不是评分标准", "this looks like JSON (evidence), not like a rubric"),
+        )
+        .help(Text::new(
+            "标准以「标准 \"名称\" { … }」开头；评分时先写标准，后写证据：rubricc eval 标准.rubric 证据.json",
+            "a rubric begins with `rubric \"title\" { … }`; to score, the rubric comes first: rubricc eval A.rubric E.json",
+        ));
+    }
     if only == Rule::only_rule && begins_with_name(slice) {
         let words = slice.trim_end().lines().next().unwrap_or_default();
         let whole = Place { file, span: Span::new(span.start as usize, span.start as usize + words.len()) };

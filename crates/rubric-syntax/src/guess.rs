@@ -60,7 +60,9 @@ pub(crate) fn meant(broken: &Broken<'_>) -> Option<Guess> {
 
 /// A word or a sign that the statement lacks, which is tried when the word that stands there is like none.
 pub(crate) fn lacks(broken: &Broken<'_>) -> Option<Guess> {
-    let short = broken.slice().len() <= LONG && !broken.rest().trim().is_empty();
+    // Before a block that begins an item any word would do that takes a block.
+    let bare = broken.only == Rule::only_item && broken.before().trim().is_empty();
+    let short = broken.slice().len() <= LONG && !broken.rest().trim().is_empty() && !bare;
     short.then(|| broken.left_out()).flatten()
 }
 
