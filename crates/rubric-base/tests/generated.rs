@@ -72,19 +72,27 @@ fn pest(table: &Table) -> String {
         let none = if word.may_be_left_out() { " | \"\"" } else { "" };
         let _ = writeln!(out, "kw_{} = @{{ ({}) ~ !letter{none} }}", word.id, alternatives(word));
     }
-    let value =
-        |w: &Word| ["value", "function"].contains(&w.class.as_str()) || ["if", "by"].contains(&w.id.as_str());
+    let is = |w: &Word, classes: &[&str], ids: &[&str]| {
+        classes.contains(&w.class.as_str()) || ids.contains(&w.id.as_str())
+    };
+    let of = |classes: &[&str], ids: &[&str]| -> Vec<&String> {
+        table.keyword.iter().filter(|w| is(w, classes, ids)).flat_map(Word::spellings).collect()
+    };
     // In English some words stand before a name that Chinese has after it.
-    let before = |w: &Word| ["every", "any", "node_score", "raw_score"].contains(&w.id.as_str());
-    let values = table.keyword.iter().filter(|w| value(w)).flat_map(Word::spellings);
-    let values = values.chain(table.keyword.iter().filter(|w| before(w)).flat_map(|w| &w.en));
-    let _ = writeln!(out, "// How a word of a value can start.\nvalue_start = _{{ {} }}", starts(values));
-    let rounding = |w: &Word| w.class == "rounding";
-    let _ = writeln!(
-        out,
-        "// How a way to round can start.\nrounding_start = _{{ {} }}",
-        starts(table.keyword.iter().filter(|w| rounding(w)).flat_map(Word::spellings))
-    );
+    let before_name = ["every", "any", "node_score", "raw_score"];
+    let before_name = table.keyword.iter().filter(|w| is(w, &[], &before_name)).flat_map(|w| &w.en);
+    let values = of(&["value", "function"], &["if", "by"]).into_iter().chain(before_name).collect();
+    let _ = writeln!(out, "// How some words can start, asked before the words themselves, which are many.");
+    for (name, spellings) in [
+        ("value", values),
+        ("infix", of(&["comparison"], &["and", "or"])),
+        ("rounding", of(&["rounding"], &[])),
+        ("range", of(&[], &["within", "between"])),
+        ("tail", of(&[], &["of", "of_owner", "raw_score", "node_score", "every", "any"])),
+        ("node", of(&[], &["section", "clause", "extra_deductions", "extra_awards"])),
+    ] {
+        let _ = writeln!(out, "{name}_start = _{{ {} | any_word }}", starts(&spellings));
+    }
     let _ = writeln!(
         out,
         "unit = @{{ \"%\" | \"\\u{{FF05}}\" | ({}) ~ (!letter | &unit_follower) }}",
@@ -93,10 +101,10 @@ fn pest(table: &Table) -> String {
     out
 }
 
-/// The first letters of some keywords: asked before the keywords themselves, which are many.
-fn starts<'a>(spellings: impl Iterator<Item = &'a String>) -> String {
+/// The first letters of some keywords.
+fn starts(spellings: &[&String]) -> String {
     let mut starts: Vec<String> =
-        spellings.filter_map(|s| s.chars().next()).map(|c| format!("\"{c}\"")).collect();
+        spellings.iter().filter_map(|s| s.chars().next()).map(|c| format!("\"{c}\"")).collect();
     starts.sort_unstable();
     starts.dedup();
     starts.join(" | ")

@@ -1,37 +1,23 @@
 //! Findings about what cannot be read.
 
-use std::sync::Mutex;
-
 use pest::Parser as _;
-use pest::error::{Error, InputLocation};
-use rubric_base::keyword::{KEYWORDS, UNITS};
-use rubric_base::{Code, Diagnostic, FileId, Language, Place, Span, Text};
+use rubric_base::keyword::KEYWORDS;
+use rubric_base::{Code, Diagnostic, FileId, Keyword, Language, Place, Span, Text};
 
+use crate::attempts::{Attempts, until};
 use crate::grammar::{RubricParser, Rule};
 use crate::guess::{self, Broken, Guess};
-
-/// pest's switch for detailed errors is one for the whole process.
-static DETAIL: Mutex<()> = Mutex::new(());
-
-/// The furthest position a parse reached.
-pub(crate) fn furthest(error: &Error<Rule>) -> usize {
-    let plain = match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-    };
-    error.parse_attempts().map_or(plain, |a| a.max_position.max(plain))
-}
 
 /// A statement that cannot be read: `span` is the whole of it, `only` the rule it should have matched. `guess`: try what
 /// it was meant to be, which takes its time. With it comes what else this explains.
 pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule, guess: bool) -> Guess {
     let slice = span.of(text);
-    let (at, attempted) = attempts(slice, only);
-    let mut expected = words_of(&attempted);
-    expected.truncate(24);
+    let at = until(slice, only);
     if let Some(diagnostic) = glued(file, slice, span, only) {
         return (diagnostic, None);
     }
-    let broken = Broken { file, text, span, at, only, attempted: &attempted, expected: &expected };
+    let attempts = Attempts::after(slice.get(..at).unwrap_or_default(), only).unwrap_or_default();
+    let broken = Broken { file, text, span, at, only, attempts: &attempts };
     if let Some(guess) = guess.then(|| guess::meant(&broken)).flatten() {
         return guess;
     }
@@ -42,14 +28,13 @@ pub(crate) fn unreadable(file: FileId, text: &str, span: Span, only: Rule, guess
 
 /// The plain truth about a statement that cannot be read.
 fn cannot_be_read(broken: &Broken<'_>) -> Diagnostic {
-    let Broken { file, text, span, at, only, expected, attempted } = *broken;
+    let Broken { file, text, span, at, only, attempts } = *broken;
     let slice = span.of(text);
     let rest = slice.get(at..).unwrap_or_default();
     let here = span.start as usize + at;
     let word = rest.split(|c: char| c.is_whitespace() || ";;,,".contains(c)).next().unwrap_or_default();
     let sign = rest.get(..rest.chars().next().map_or(0, char::len_utf8)).unwrap_or_default();
     let word = if word.is_empty() { sign } else { word };
-    let follow = |zh: &str, en: &str| may_follow(expected, attempted, zh, en);
     if rest.trim().is_empty() {
         let end = slice.trim_end().len();
         let words = slice.trim().lines().next_back().unwrap_or_default().trim();
@@ -59,7 +44,7 @@ fn cannot_be_read(broken: &Broken<'_>) -> Diagnostic {
             place,
             Text::new(format!("「{words}」没有写完"), format!("`{words}` is unfinished")),
         )
-        .help(follow("后面可以接", "what may follow: "));
+        .help(may_follow(attempts, "后面可以接", "what may follow: "));
     }
     if [Rule::only_item, Rule::only_rule, Rule::only_given, Rule::only_row].contains(&only)
         && reads(slice.get(..at).unwrap_or_default(), only)
@@ -68,7 +53,7 @@ fn cannot_be_read(broken: &Broken<'_>) -> Diagnostic {
     }
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let place = Place { file, span: Span::new(here, here + word.len().max(first)) };
-    if let Some(near) = rubric_base::near::nearest(word, expected.iter().map(String::as_str)) {
+    if let Some(near) = rubric_base::near::nearest(word, attempts.spellings()) {
         return Diagnostic::new(
             Code::R0005,
             place,
@@ -105,7 +90,42 @@ fn cannot_be_read(broken: &Broken<'_>) -> Diagnostic {
         place,
         Text::new(format!("从「{word}」起读不懂"), format!("cannot be read from `{word}` on")),
     )
-    .help(follow("这里可以写", "what may stand here: "))
+    .help(may_follow(attempts, "这里可以写", "what may stand here: "))
+}
+
+/// What may stand somewhere: what is no word, and the first words of the language as the formatter writes them.
+fn may_follow(attempts: &Attempts, zh: &str, en: &str) -> Text {
+    const MOST: usize = 8;
+    // A value can begin or end with too many words for a list to help.
+    const OF_VALUES: [&str; 7] = ["if", "by", "not", "every", "any", "node_score", "raw_score"];
+    let of_value = |class: &str| ["value", "function", "rounding"].contains(&class);
+    let words: Vec<&Keyword> = attempts.keywords().filter(|k| !of_value(k.class)).collect();
+    let (quoted, block) = (attempts.has("\""), attempts.has("{"));
+    let list = |language: Language| {
+        let mut all: Vec<&str> = Vec::new();
+        for word in words.iter().map(|k| k.canonical(language)) {
+            // Two words may be spelled alike in one language, or have no spelling in one.
+            if all.len() < MOST && !word.is_empty() && !all.contains(&word) {
+                all.push(word);
+            }
+        }
+        all
+    };
+    if words.iter().all(|k| OF_VALUES.contains(&k.id)) {
+        let (text_zh, text_en) =
+            if quoted { ("、引号中的文字", ", a text in quotes") } else { ("", "") };
+        return Text::new(
+            format!("{zh}数、名称{text_zh}或括号"),
+            format!("{en}a number, a name{text_en} or a bracket"),
+        );
+    }
+    let signs = |text, brace| [quoted.then_some(text), block.then_some(brace)].into_iter().flatten();
+    let signs_zh = signs("引号中的文字", "「{」").map(str::to_owned);
+    let signs_en = signs("a text in quotes", "`{`").map(str::to_owned);
+    let zh_all: Vec<String> =
+        signs_zh.chain([list(Language::Zh).iter().map(|w| format!("「{w}」")).collect()]).collect();
+    let en_all: Vec<String> = signs_en.chain(list(Language::En).iter().map(|w| format!("`{w}`"))).collect();
+    Text::new(format!("{zh}{}", zh_all.join("、")), format!("{en}{}", en_all.join(", ")))
 }
 
 /// Whether a statement begins with a name rather than with a word of the language.
@@ -130,63 +150,6 @@ pub(crate) fn two_on_one_line(file: FileId, text: &str, rest: Span) -> Diagnosti
         )
 }
 
-/// The words that may follow, each in its main spelling, after what is no word; where there is neither, a value may.
-fn may_follow(expected: &[String], attempted: &[String], zh: &str, en: &str) -> Text {
-    const MOST: usize = 8;
-    let wants = |sign: &str| attempted.iter().any(|a| a == sign);
-    let main = |language: Language| {
-        // The recogniser names the words of a spelling one by one.
-        let whole = |word: &str| {
-            let spelling = |k: &&rubric_base::keyword::Keyword| {
-                k.canonical(language) == word || k.canonical(language).split(' ').next() == Some(word)
-            };
-            let unit = || UNITS.iter().flat_map(|u| u.zh.first().into_iter().chain(u.en.first())).copied();
-            KEYWORDS
-                .iter()
-                .find(spelling)
-                .map(|k| k.canonical(language))
-                .or_else(|| unit().find(|u| *u == word))
-        };
-        let mut words: Vec<&str> = Vec::new();
-        for word in expected.iter().filter_map(|word| whole(word)) {
-            if words.len() < MOST && !words.contains(&word) && word.is_ascii() == (language == Language::En) {
-                words.push(word);
-            }
-        }
-        words
-    };
-    // Where a text or a condition may stand, so may any value: the words that one can begin with are no help.
-    if wants("\"") && expected.iter().any(|word| word == "若" || word == "是") {
-        return Text::new(
-            format!("{zh}数、名称、引号中的文字或括号"),
-            format!("{en}a number, a name, a text in quotes or a bracket"),
-        );
-    }
-    let (chinese, english) = (main(Language::Zh), main(Language::En));
-    let quoted = |c: Vec<&str>, open: &str, between: &str, close: &str| match c.as_slice() {
-        [] => String::new(),
-        words => format!("{open}{}{close}", words.join(between)),
-    };
-    let mut zh_all = vec![quoted(chinese, "「", "」「", "」")];
-    let mut en_all = vec![quoted(english, "`", "`, `", "`")];
-    if wants("\"") {
-        zh_all.insert(0, "引号中的文字".into());
-        en_all.insert(0, "a text in quotes".into());
-    }
-    if wants("{") {
-        zh_all.insert(0, "「{」".into());
-        en_all.insert(0, "`{`".into());
-    }
-    let joined = |all: Vec<String>, between: &str, none: &str| {
-        let some: Vec<String> = all.into_iter().filter(|w| !w.is_empty()).collect();
-        if some.is_empty() { none.to_owned() } else { some.join(between) }
-    };
-    Text::new(
-        format!("{zh}{}", joined(zh_all, "、", "数、名称或括号")),
-        format!("{en}{}", joined(en_all, ", ", "a number, a name or a bracket")),
-    )
-}
-
 /// A day that no calendar has.
 pub(crate) fn no_such_date(place: Place, written: &str) -> Diagnostic {
     Diagnostic::new(
@@ -208,40 +171,6 @@ pub(crate) fn no_such_time(place: Place, written: &str) -> Diagnostic {
 
 fn reads(slice: &str, only: Rule) -> bool {
     !slice.trim().is_empty() && RubricParser::parse(only, slice).is_ok()
-}
-
-/// Those words of the language that are among what a parse attempted. Lookaheads of the grammar ask for single
-/// letters that nobody could write; where there are any, units of one letter are also from a lookahead.
-fn words_of(attempted: &[String]) -> Vec<String> {
-    let spelled = |spellings: &[&str], word: &str| spellings.iter().any(|s| s.split(' ').any(|p| p == word));
-    let keyword = |w: &str| KEYWORDS.iter().any(|k| spelled(k.zh, w) || spelled(k.en, w));
-    let unit = |w: &str| UNITS.iter().any(|u| spelled(u.zh, w) || spelled(u.en, w));
-    let letter = |w: &str| w.chars().nth(1).is_none();
-    let ahead =
-        attempted.iter().any(|w| letter(w) && w.chars().all(char::is_alphabetic) && !keyword(w) && !unit(w));
-    let mut words: Vec<String> = Vec::new();
-    for word in attempted.iter().filter(|w| !w.is_empty()) {
-        if (keyword(word) || (unit(word) && !(ahead && letter(word)))) && !words.contains(word) {
-            words.push(word.clone());
-        }
-    }
-    words
-}
-
-/// How far a text can be read, and all that was attempted there, lookaheads included.
-pub(crate) fn attempts(slice: &str, only: Rule) -> (usize, Vec<String>) {
-    let _guard = DETAIL.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    pest::set_error_detail(true);
-    let result = RubricParser::parse(only, slice);
-    pest::set_error_detail(false);
-    let Err(error) = result else { return (slice.len(), Vec::new()) };
-    let attempts = error.parse_attempts().map(|a| a.expected_tokens());
-    let attempted: Vec<String> = attempts.iter().flatten().map(ToString::to_string).collect();
-    let mut at = furthest(&error).min(slice.len());
-    while !slice.is_char_boundary(at) {
-        at -= 1;
-    }
-    (at, attempted)
 }
 
 /// Words written without spaces: the spaced text is the fix, found by reading it again.

@@ -136,7 +136,7 @@ impl Builder {
             Ok(pairs) => pairs,
             Err(error) => {
                 // The grammar takes whatever stands in a line; should it stop all the same, nothing is silent.
-                let at = piece.start + broken::furthest(&error);
+                let at = piece.start + crate::attempts::furthest(&error);
                 let rest = Span::new(at, piece.end);
                 self.errors.push(broken::unreadable(self.file, text, rest, Rule::only_item, false).0);
                 self.holes.push(Hole { kind: HoleKind::Item, span: Span::new(piece.start, piece.end) });

@@ -5,7 +5,7 @@ use pest::Parser as _;
 use rubric_base::Keyword;
 use rubric_base::keyword::KEYWORDS;
 
-use crate::broken::attempts;
+use crate::attempts::Attempts;
 use crate::grammar::{RubricParser, Rule};
 
 /// What may follow.
@@ -53,7 +53,6 @@ pub enum Statement {
 /// What may follow `beginning`, the first words of a statement of a kind.
 #[must_use]
 pub fn may_follow(kind: Statement, beginning: &str) -> Expected {
-    const UNREADABLE: char = '\u{1}';
     let only = match kind {
         Statement::Item => Rule::only_item,
         Statement::Header => Rule::only_header,
@@ -68,43 +67,30 @@ pub fn may_follow(kind: Statement, beginning: &str) -> Expected {
     if crate::limits::check(rubric_base::FileId::default(), beginning).is_some() {
         return Expected::default();
     }
-    let text = format!("{}{UNREADABLE}", beginning.trim_start());
-    let (at, tokens) = attempts(&text, only);
-    if at + UNREADABLE.len_utf8() < text.len() {
-        return Expected::default();
-    }
-    let has = |token: &str| tokens.iter().any(|t| t == token);
-    let name = has("「");
+    let Some(attempts) = Attempts::after(beginning.trim_start(), only) else { return Expected::default() };
+    let name = attempts.has("「");
     // A word of the language may be read as a name as well: then nothing that follows a value is meant.
     let word = last_word(beginning);
     let after_word = name && KEYWORDS.iter().any(|k| k.zh.contains(&word) || k.en.contains(&word));
-    let keywords = KEYWORDS.iter().filter(|k| is_expected(k, &tokens) && !(after_word && follows_value(k)));
+    // Before a value no word is meant that Chinese has behind a name, though English has it there.
+    let before_value = attempts.keywords().any(|k| k.class == "function");
+    // Words that one language alone has belong to an order of words, which a writer is offered whole.
+    let both = |k: &Keyword| !k.zh.is_empty() && !k.en.is_empty();
+    let keywords =
+        attempts.keywords().filter(|k| both(k) && !((after_word || before_value) && follows_value(k)));
     Expected {
         keywords: keywords.collect(),
-        unit: has("元") && has("岁"),
+        unit: attempts.unit(),
         name,
-        number: has("0..9") && !beginning.ends_with(|c: char| c.is_ascii_digit()),
-        quoted: has("\""),
-        block: has("{"),
+        number: attempts.has("0..9") && !beginning.ends_with(|c: char| c.is_ascii_digit()),
+        quoted: attempts.has("\""),
+        block: attempts.has("{"),
         end: RubricParser::parse(only, beginning).is_ok(),
     }
 }
 
 fn last_word(text: &str) -> &str {
     text.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
-}
-
-/// Whether a keyword is among what was attempted, in both languages, for some words are spelled alike in one: by
-/// its first word, or, where the grammar looks ahead by single letters, by its first letter.
-fn is_expected(keyword: &Keyword, tokens: &[String]) -> bool {
-    let looked_for = ["value", "function", "rounding"].contains(&keyword.class)
-        || ["if", "by", "not"].contains(&keyword.id);
-    let attempted = |spelling: &&'static str| {
-        let first = spelling.split(' ').next().unwrap_or_default();
-        let letter = first.get(..first.chars().next().map_or(0, char::len_utf8)).unwrap_or_default();
-        tokens.iter().any(|t| t == first || (looked_for && t == letter))
-    };
-    keyword.zh.iter().any(&attempted) && keyword.en.iter().any(&attempted)
 }
 
 /// What only a value can be followed by.

@@ -4,10 +4,9 @@
 //! A statement is read again some dozens of times for it, so that the builder asks for a few statements of a piece only.
 
 use pest::Parser as _;
-use rubric_base::keyword::KEYWORDS;
 use rubric_base::{Code, Diagnostic, Edit, FileId, Fix, Language, Place, Span, Text, date};
 
-use crate::broken::furthest;
+use crate::attempts::{Attempts, furthest};
 use crate::grammar::{RubricParser, Rule};
 
 /// A longer statement is read again for its quotes at most.
@@ -26,10 +25,8 @@ pub(crate) struct Broken<'t> {
     pub(crate) at: usize,
     /// What it should have been.
     pub(crate) only: Rule,
-    /// What was attempted where it cannot be read further.
-    pub(crate) attempted: &'t [String],
-    /// Those words of the language that are among them.
-    pub(crate) expected: &'t [String],
+    /// What is attempted there.
+    pub(crate) attempts: &'t Attempts,
 }
 
 /// A guess, and what else it explains: nothing more is to be said of what lies there.
@@ -250,7 +247,7 @@ impl Broken<'_> {
 
     /// A title that is missing, or in other marks.
     fn title(&self) -> Option<Diagnostic> {
-        if !self.attempted.iter().any(|token| token == "\"") {
+        if !self.attempts.has("\"") {
             return None;
         }
         let rest = self.rest();
@@ -506,9 +503,9 @@ impl Broken<'_> {
                 (extended.get(..at).unwrap_or_default(), extended.get(at..).unwrap_or_default());
             format!("{head}{new}{tail}")
         };
-        let main = |word: &&String| KEYWORDS.iter().any(|k| k.canonical(language) == word.as_str());
-        let words = self.expected.iter().filter(main).map(|word| (at, format!("{word} ")));
-        let signs = SIGNS.iter().filter(|sign| self.attempted.iter().any(|a| a == *sign));
+        let words = self.attempts.keywords().map(|k| k.canonical(language)).filter(|word| !word.is_empty());
+        let words = words.map(|word| (at, format!("{word} ")));
+        let signs = SIGNS.iter().filter(|sign| self.attempts.has(sign));
         let signs = signs.map(|sign| (at, format!("{sign} ")));
         let first: &[&str] = match (self.only, language) {
             (Rule::only_rule, Language::Zh) => &["若", "每"],

@@ -4,6 +4,7 @@
 //! tree of what could be read, the tokens and comments, and a finding for each part that could not.
 
 pub mod ast;
+mod attempts;
 mod broken;
 mod build;
 mod expect;
