@@ -77,7 +77,7 @@ fn findings_as_json_have_their_shape() {
     assert_eq!(whole["errors"], level("error"));
     assert_eq!(whole["warnings"], level("warning"));
     assert!(level("error") >= 3 && level("warning") >= 1, "{whole:#}");
-    assert!(findings.iter().any(|f| f["fixes"][0]["edits"][0]["text"] == "分"), "{whole:#}");
+    assert!(findings.iter().any(|f| f["fixes"][0]["edits"][0]["text"] == "0.5分"), "{whole:#}");
 }
 
 #[test]
