@@ -23,7 +23,8 @@ fn request(editor: &Editor, uri: &str, text: &str, rng: &mut Rng) -> (&'static s
     let plain = json!({ "textDocument": document });
     let ranged = json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } });
     let options = json!({ "tabSize": 2, "insertSpaces": true });
-    match rng.below(22) {
+    let change = rng.one(&["chinese", "english", "renumber"]);
+    match rng.below(24) {
         0 => ("textDocument/hover", here),
         1 => ("textDocument/completion", here),
         2 => ("textDocument/signatureHelp", here),
@@ -54,6 +55,11 @@ fn request(editor: &Editor, uri: &str, text: &str, rng: &mut Rng) -> (&'static s
         18 => ("textDocument/prepareCallHierarchy", here),
         19 => ("textDocument/documentLink", plain),
         20 => ("textDocument/diagnostic", plain),
+        21 => ("codeAction/resolve", json!({ "title": "", "data": { "uri": uri, "change": change } })),
+        22 => (
+            "textDocument/semanticTokens/full/delta",
+            json!({ "textDocument": document, "previousResultId": "1" }),
+        ),
         // What no editor should send.
         _ => ("textDocument/hover", json!({ "textDocument": { "uri": 3 }, "position": "x" })),
     }

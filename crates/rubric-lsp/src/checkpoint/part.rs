@@ -61,7 +61,12 @@ pub(super) fn of(
             }
             Touched::Field(name, span) => {
                 gather.name(name);
-                for reader in index.readers.get(name).into_iter().flatten() {
+                let readers = index.readers.get(name).map(Vec::as_slice).unwrap_or_default();
+                // Computed columns are looked at where the list is read, which may be in no clause.
+                if readers.is_empty() && gather.computes(name) {
+                    return None;
+                }
+                for reader in readers {
                     let node = gather.tree_of(*reader)?;
                     // What a section says rests on all that is in it.
                     if index.nodes.get(*reader)?.end > *reader + 1 {
@@ -140,6 +145,14 @@ impl<'a> Gather<'a> {
             };
             self.todo.extend(span);
         }
+    }
+
+    /// Whether evidence is a list with computed columns.
+    fn computes(&self, name: &str) -> bool {
+        let Some(Home::Field(item, way)) = self.index.declared.get(name) else { return false };
+        let field = field_at(&self.parse.file, *item, way);
+        let computed = |column: &ast::FieldItem| matches!(column, ast::FieldItem::Computed(_));
+        field.is_some_and(|f| matches!(&f.ty, ast::FieldType::List(columns) if columns.iter().any(computed)))
     }
 
     /// Everything that rests below what is here already.
