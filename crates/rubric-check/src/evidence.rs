@@ -180,7 +180,7 @@ impl<'a> Checker<'a> {
                 let step = modifiers.step.clone().or(Some(Exact::ONE));
                 EvidenceType::Time { range: NumberRange { step, ..given.clone().unwrap_or(all) } }
             }
-            ast::FieldType::Clause => EvidenceType::Clause(self.citable()),
+            ast::FieldType::Clause => EvidenceType::Clause(self.citable().into()),
             ast::FieldType::Choice(choices) => {
                 EvidenceType::Choice(choices.iter().map(|c| c.node.clone()).collect())
             }

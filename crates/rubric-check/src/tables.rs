@@ -1,5 +1,8 @@
 //! Tables: each row's key by the type of what is looked up, gaps, overlaps and rows that never apply.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use rubric_base::{Place, Span};
 use rubric_program::{Domain, Entry, Exact, Expr, ExprKind, Key, Row, Ties, Type, Unit};
 use rubric_syntax::ast;
@@ -231,10 +234,10 @@ impl Checker<'_> {
         }
     }
 
-    fn values_of(&self, ty: &Type) -> Vec<String> {
+    fn values_of(&self, ty: &Type) -> Arc<[String]> {
         match ty {
-            Type::Choice(choices) => choices.clone(),
-            _ => self.grade_names(),
+            Type::Choice(choices) => Arc::clone(choices),
+            _ => self.grade_names().into(),
         }
     }
 
@@ -361,16 +364,15 @@ impl Checker<'_> {
     }
 
     fn choice_coverage(&mut self, all: &[String], rows: &[Row], at: ast::At) {
-        let mut left: Vec<&String> = all.iter().collect();
+        let mut left: BTreeSet<&String> = all.iter().collect();
         let mut otherwise = false;
         for row in rows {
             if let Key::Choices(names) = &row.key {
                 for name in names {
-                    if !left.contains(&name) {
+                    if !left.remove(name) {
                         let diagnostic = tables::choice_twice(self.span_place(row.span), name);
                         self.report(diagnostic);
                     }
-                    left.retain(|n| *n != name);
                 }
             } else if row.key == Key::Otherwise {
                 if left.is_empty() {
@@ -380,7 +382,8 @@ impl Checker<'_> {
                 otherwise = true;
             }
         }
-        if let (Some(name), false) = (left.first(), otherwise) {
+        let missing = all.iter().find(|name| left.contains(name));
+        if let (Some(name), false) = (missing, otherwise) {
             let diagnostic = tables::missing_choice(self.place(at), name);
             self.report(diagnostic);
         }

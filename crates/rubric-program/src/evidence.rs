@@ -1,5 +1,7 @@
 //! The evidence a rubric declares.
 
+use std::sync::Arc;
+
 use rubric_base::Span;
 
 use crate::exact::Exact;
@@ -93,7 +95,7 @@ pub enum EvidenceType {
     /// Yes or no.
     Flag,
     /// One of these.
-    Choice(Vec<String>),
+    Choice(Arc<[String]>),
     /// Free text.
     Text,
     /// A day, written as ISO 8601; the value is its number.
@@ -107,7 +109,7 @@ pub enum EvidenceType {
         range: NumberRange,
     },
     /// The number of one of these clauses.
-    Clause(Vec<String>),
+    Clause(Arc<[String]>),
     /// Rows of named fields.
     List {
         /// The fields of a row.

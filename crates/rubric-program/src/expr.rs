@@ -1,5 +1,7 @@
 //! Expressions with types and proved domains.
 
+use std::sync::Arc;
+
 use rubric_base::Span;
 
 use crate::evidence::{EvidenceId, FieldId};
@@ -21,7 +23,7 @@ pub enum Type {
     /// Yes or no.
     Flag,
     /// One of these texts; comparisons need the same set.
-    Choice(Vec<String>),
+    Choice(Arc<[String]>),
     /// Free text.
     Text,
     /// A grade of this rubric.

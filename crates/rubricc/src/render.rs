@@ -22,7 +22,12 @@ impl SourceCode for Counted<'_> {
         if let Some(stretch) = crowded(self.0.text(), span.offset()) {
             return Ok(self.part(span, stretch));
         }
-        let inner = self.0.text().read_span(span, before, after)?;
+        // Lines are counted from where the wanted ones begin: hundreds of findings in a long text would each read it all.
+        let text = self.0.text();
+        let start = line_before(text, span.offset(), before);
+        let about = SourceSpan::new((span.offset() - start).into(), span.len());
+        let inner = text.get(start..).ok_or(MietteError::OutOfBounds)?.read_span(&about, before, after)?;
+        let line = self.0.line_column(u32::try_from(start).unwrap_or(u32::MAX)).line - 1 + inner.line();
         // Only without context does the column mean the start of the span; else it is that of the first line.
         let column = if before == 0 {
             let offset = u32::try_from(span.offset()).unwrap_or(u32::MAX);
@@ -33,12 +38,19 @@ impl SourceCode for Counted<'_> {
         Ok(Box::new(MietteSpanContents::new_named(
             self.0.name().to_owned(),
             inner.data(),
-            *inner.span(),
-            inner.line(),
+            SourceSpan::new((start + inner.span().offset()).into(), inner.span().len()),
+            line,
             column,
             inner.line_count(),
         )))
     }
+}
+
+/// Where the line begins that stands so many lines before the one of an offset.
+fn line_before(text: &str, offset: usize, lines: usize) -> usize {
+    let head = text.as_bytes().get(..offset).unwrap_or_default();
+    let mut breaks = head.iter().enumerate().rev().filter(|(_, byte)| **byte == b'\n');
+    breaks.nth(lines).map_or(0, |(at, _)| at + 1)
 }
 
 impl<'a> Counted<'a> {

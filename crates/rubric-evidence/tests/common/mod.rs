@@ -1,5 +1,7 @@
 //! A small rubric for the tests.
 
+use std::sync::Arc;
+
 use rubric_base::{Diagnostic, FileId, Span};
 use rubric_evidence::{Input, read};
 use rubric_program::{
@@ -42,7 +44,7 @@ fn count() -> EvidenceType {
 
 /// Towns are scored. Only what is marked so must be given.
 pub fn program() -> Program {
-    let choices = vec!["乡镇".to_owned(), "派出所".to_owned()];
+    let choices: Arc<[String]> = ["乡镇".to_owned(), "派出所".to_owned()].into();
     let number = EvidenceType::Number { unit: None, range: range("0", "99999999999999"), decimals: 2 };
     let pp = EvidenceType::Number { unit: Some("pp"), range: range("-1", "1"), decimals: 2 };
     let percent = EvidenceType::Percent { range: range("0", "1"), decimals: 3 };
