@@ -37,6 +37,8 @@ pub(crate) struct Builder {
     /// How many broken statements were looked at, and what a mistake before them explains.
     guesses: usize,
     explained: Vec<Span>,
+    /// Signs of the formulas around the one in hand.
+    signs: usize,
 }
 
 /// A piece has few mistakes of a writer, or is no rubric.
@@ -54,7 +56,7 @@ pub(crate) fn file(file: FileId, text: &str, with_tokens: bool) -> Parse {
 /// Parses one piece of a text, and puts what it gives behind what `parse` holds.
 pub(crate) fn piece(file: FileId, text: &str, piece: Range<usize>, with_tokens: bool, parse: &mut Parse) {
     let (errors, holes, explained) = Default::default();
-    let mut builder = Builder { file, errors, holes, end: piece.end, guesses: 0, explained };
+    let mut builder = Builder { file, errors, holes, end: piece.end, guesses: 0, explained, signs: 0 };
     BASE.set(piece.start);
     builder.piece(text, piece, with_tokens, parse);
     BASE.set(0);

@@ -122,3 +122,19 @@ fn too_deep(place: Place) -> Diagnostic {
         "is a closing bracket missing? A named value (let) also makes it flatter",
     ))
 }
+
+/// A formula of more signs than `most`, which would nest as deep.
+pub(crate) fn too_long_a_sum(place: Place, most: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::R0007,
+        place,
+        Text::new(
+            format!("一个算式里的运算超过 {most} 个"),
+            format!("a formula has more than {most} operations"),
+        ),
+    )
+    .help(Text::new(
+        "用「设」给其中几部分取名，再合在一起",
+        "name parts of it with `let`, then put those together",
+    ))
+}

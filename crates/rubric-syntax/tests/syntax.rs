@@ -115,3 +115,14 @@ fn nothing_panics_and_nothing_takes_long() {
         let _ = parse(FileId::default(), &COUNTY[..at]);
     }
 }
+
+#[test]
+fn formulas_nest_no_deeper_than_what_reads_them_may() {
+    let sum = |terms: usize| format!("设 甲 = {}1\n", "1 + ".repeat(terms));
+    assert_eq!(parse(FileId::default(), &sum(190)).errors, []);
+    let within = format!("设 甲 = {}1{}\n", format!("({}", "1 + ".repeat(20)).repeat(60), ")".repeat(60));
+    for text in [sum(10_000), within] {
+        let errors = parse(FileId::default(), &text).errors;
+        assert_eq!(errors.iter().map(|d| d.code.to_string()).collect::<Vec<_>>(), ["R0007"]);
+    }
+}

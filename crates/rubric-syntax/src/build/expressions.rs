@@ -9,6 +9,7 @@ use super::{Builder, parts, span, unquoted};
 use crate::ast::{Arithmetic, At, Comparison, Expr, ExprKind, Rounded, Rounding, RowFunction, Target};
 use crate::broken;
 use crate::grammar::Rule;
+use crate::limits;
 
 static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
     let infix = |kind| Op::infix(kind, Assoc::Left);
@@ -50,6 +51,15 @@ const COMPARISONS: &[(Rule, Comparison)] = &[
     (Rule::kw_not_below, Comparison::GreaterOrEqual),
 ];
 
+/// Signs of calculation and comparison one around the other, brackets between them or not.
+const MOST_SIGNS: usize = 200;
+
+/// The most parts between two of `且` and `或`, whose parts stand beside each other.
+fn signs_in_a_row(parts: &[Pair<'_, Rule>]) -> usize {
+    let joins = |p: &Pair<'_, Rule>| matches!(p.as_rule(), Rule::kw_and | Rule::kw_or);
+    parts.split(joins).map(<[_]>::len).max().unwrap_or(0) / 2
+}
+
 impl Builder {
     /// An `expr` or `sum`.
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>, text: &str) -> Expr {
@@ -63,6 +73,20 @@ impl Builder {
                 .unwrap_or(Expr { kind: ExprKind::Flag(false), at: whole });
         };
         let all: Vec<_> = [first, second].into_iter().chain(inner).collect();
+        // Each sign nests what stands before it, also without brackets; what walks the tree later has a stack of bounded size.
+        let signs = signs_in_a_row(&all);
+        if self.signs + signs > MOST_SIGNS {
+            let place = self.place(whole.0);
+            self.errors.push(limits::too_long_a_sum(place, MOST_SIGNS));
+            return Expr { kind: ExprKind::Flag(false), at: whole };
+        }
+        self.signs += signs;
+        let read = self.by_precedence(all, whole, text);
+        self.signs -= signs;
+        read
+    }
+
+    fn by_precedence(&mut self, all: Vec<Pair<'_, Rule>>, whole: At, text: &str) -> Expr {
         // The three closures of the precedence climber cannot all borrow the builder: what each reads is kept
         // apart by a cell.
         let builder = std::cell::RefCell::new(self);
