@@ -34,14 +34,16 @@ pub(crate) struct Builder {
     holes: Vec<Hole>,
     /// Where the piece in hand ends: nothing behind it may be looked at.
     end: usize,
-    /// How many broken statements were looked at, and what a mistake before them explains.
+    /// Which part of the piece could not be cut, how many of its broken statements were looked at, and what a mistake
+    /// before them explains.
+    uncut: Range<usize>,
     guesses: usize,
     explained: Vec<Span>,
     /// Signs of the formulas around the one in hand.
     signs: usize,
 }
 
-/// A piece has few mistakes of a writer, or is no rubric.
+/// What cannot be cut has few mistakes of a writer, or is no rubric.
 const MOST_GUESSES: usize = 8;
 
 /// Parses a text whose limits were checked. Only the formatter and the editor want the tokens.
@@ -56,7 +58,8 @@ pub(crate) fn file(file: FileId, text: &str, with_tokens: bool) -> Parse {
 /// Parses one piece of a text, and puts what it gives behind what `parse` holds.
 pub(crate) fn piece(file: FileId, text: &str, piece: Range<usize>, with_tokens: bool, parse: &mut Parse) {
     let (errors, holes, explained) = Default::default();
-    let mut builder = Builder { file, errors, holes, end: piece.end, guesses: 0, explained, signs: 0 };
+    let uncut = piece.start..piece.start;
+    let mut builder = Builder { file, errors, holes, end: piece.end, uncut, guesses: 0, explained, signs: 0 };
     BASE.set(piece.start);
     builder.piece(text, piece, with_tokens, parse);
     BASE.set(0);
@@ -250,17 +253,28 @@ impl Builder {
         Quantity { number: Decimal::from(seconds), unit: Some(crate::ast::TIME), at }
     }
 
+    /// Whether a broken statement is to be looked at for what was meant. How many are depends on nothing but the text
+    /// around them that could not be cut, so that it is all the same into which pieces a text was cut.
+    fn may_guess(&mut self, text: &str, at: usize) -> bool {
+        let piece = text.get(..self.end).unwrap_or(text);
+        while self.uncut.end <= at && self.uncut.end < piece.len() {
+            let start = self.uncut.end;
+            self.uncut = start..chunks::next_cut(piece, start, 1);
+            self.guesses = 0;
+        }
+        self.guesses += 1;
+        self.guesses <= MOST_GUESSES
+    }
+
     /// Reports a broken statement, or a block that is never closed.
     fn report(&mut self, pair: &Pair<'_, Rule>, text: &str) -> bool {
         let (kind, only) = match (hole::kind(pair.as_rule()), pair.as_rule()) {
             (Some(kind), _) => kind,
             (None, Rule::missing_close) => {
                 let place = self.place(span(pair));
-                self.guesses += 1;
-                let looked_at =
-                    if self.guesses <= MOST_GUESSES { BASE.get() } else { place.span.start as usize };
-                let piece = text.get(looked_at..place.span.start as usize).unwrap_or_default();
-                let error = broken::missing_close(place, piece);
+                let at = place.span.start as usize;
+                let from = if self.may_guess(text, at) { self.uncut.start } else { at };
+                let error = broken::missing_close(place, text.get(from..at).unwrap_or_default());
                 // Where it ends in truth, nobody knows: what stands in which block is open.
                 self.holes.push(Hole { kind: HoleKind::Item, span: place.span });
                 self.errors.push(error);
@@ -280,10 +294,9 @@ impl Builder {
         if self.explained.iter().any(|known| known.contains(span)) {
             return true;
         }
-        let text = text.get(..self.end).unwrap_or(text);
-        self.guesses += 1;
-        let (error, explained) =
-            broken::unreadable(self.file, text, span, only, self.guesses <= MOST_GUESSES);
+        let guess = self.may_guess(text, span.start as usize);
+        let text = text.get(..self.uncut.end).unwrap_or(text);
+        let (error, explained) = broken::unreadable(self.file, text, span, only, guess);
         self.errors.push(error);
         self.explained.extend(explained);
         true
