@@ -19,7 +19,7 @@ use rubric_program::{
 };
 use rubric_prove::{Edges, Reads};
 
-pub use text::{unconfirmed, with_examples};
+pub use text::{addition, unconfirmed, with_examples};
 
 /// Examples at the boundaries of every section and clause that its own evidence decides, then of every place table;
 /// those that the rubric has already are left out.

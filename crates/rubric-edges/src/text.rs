@@ -56,6 +56,16 @@ pub fn with_examples(source: &str, program: &Program, all: &[Example]) -> Result
     holds(&written, program, all.len()).map(|()| written)
 }
 
+/// The same without the rubric: what goes behind its last word, so that a rubric that is laid out in another way stays so.
+///
+/// # Errors
+/// What is wrong with the text that would have been written.
+pub fn addition(source: &str, program: &Program, all: &[Example]) -> Result<String, String> {
+    let written = with_examples(source, program, all)?;
+    let laid_out = format(source, Keywords::Keep).map_err(|_| "unreadable".to_owned())?;
+    written.strip_prefix(laid_out.trim_end()).map(str::to_owned).ok_or_else(|| "another text".to_owned())
+}
+
 /// The written text is read back and its new examples are run before anybody sees it.
 fn holds(written: &str, program: &Program, added: usize) -> Result<(), String> {
     let parse = rubric_syntax::parse(FileId::default(), written);

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::answers::{change, complete, navigate, shown, whole};
 use crate::client::language_setting;
+use crate::features::actions::Later;
 use crate::publish;
 use crate::server::{Refusal, Server, parameters};
 use crate::to_proto::point;
@@ -27,6 +28,11 @@ pub fn waits_for(method: &str, params: &Value) -> Option<Key> {
             params.get("textDocument")?.get("uri")?
         }
         ask::ExecuteCommand::METHOD => params.get("arguments")?.get(0)?,
+        ask::CodeActionResolveRequest::METHOD => {
+            let data = params.get("data")?;
+            Later::named(data.get("change")?.as_str()?).filter(|later| later.needs_whole())?;
+            data.get("uri")?
+        }
         _ => return None,
     };
     Some(Key::of_uri(uri.as_str()?))

@@ -11,6 +11,9 @@ use rubric_check::Files;
 use crate::checkpoint::Checkpoint;
 use crate::uri::Key;
 
+/// What the main thread has, on most systems.
+const STACK: usize = 8 << 20;
+
 /// A text to be checked.
 #[derive(Debug)]
 pub struct Job {
@@ -49,14 +52,16 @@ impl Worker {
     pub fn start() -> Self {
         let (jobs, waiting) = unbounded::<Job>();
         let (sender, done) = unbounded();
-        thread::spawn(move || {
+        let work = move || {
             for job in waiting {
                 let checkpoint = catch_unwind(AssertUnwindSafe(|| checked(&job))).ok();
                 if sender.send(Done { key: job.key, ticket: job.ticket, checkpoint }).is_err() {
                     return;
                 }
             }
-        });
+        };
+        // Formulas may be as deep as on the main thread. Without a thread the checks at each key go on.
+        let _ = thread::Builder::new().name("check".to_owned()).stack_size(STACK).spawn(work);
         Self { jobs, done }
     }
 

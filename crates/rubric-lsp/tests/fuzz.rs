@@ -23,7 +23,7 @@ fn request(editor: &Editor, uri: &str, text: &str, rng: &mut Rng) -> (&'static s
     let plain = json!({ "textDocument": document });
     let ranged = json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } });
     let options = json!({ "tabSize": 2, "insertSpaces": true });
-    let change = rng.one(&["chinese", "english", "renumber"]);
+    let change = rng.one(&["chinese", "english", "renumber", "edges"]);
     match rng.below(24) {
         0 => ("textDocument/hover", here),
         1 => ("textDocument/completion", here),

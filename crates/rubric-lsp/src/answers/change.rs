@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::navigate::public_at;
 use super::{Answer, at, context, rubric, settle_all};
-use crate::features::actions::Later;
+use crate::features::actions::{Change, Later};
 use crate::features::{Context, actions, formatting as format, rename as renaming};
 use crate::server::{Refusal, Server};
 use crate::to_proto::{self, edits, point, range, workspace_edit};
@@ -73,7 +73,10 @@ pub fn code_actions(
         };
         params.context.only.as_ref().is_none_or(|all| all.iter().any(under))
     };
-    let found = actions::at(cx, span(cx));
+    let mut found = actions::at(cx, span(cx));
+    // What runs the rubric is not done at each move of the cursor.
+    let asked = cx.client.resolves_actions || params.context.only.is_some();
+    found.retain(|action| asked || !matches!(action.change, Change::Later(later) if later.needs_whole()));
     let shown = found.iter().map(|action| to_proto::action(cx, action));
     let mut shown: Vec<_> = shown.filter(|a| a.kind.as_ref().is_none_or(wanted)).collect();
     if !server.client.resolves_actions {

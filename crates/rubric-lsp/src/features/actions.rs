@@ -2,6 +2,7 @@
 
 mod budget;
 mod declare;
+mod edges;
 mod extract;
 mod renumber;
 
@@ -62,10 +63,12 @@ pub enum Later {
     English,
     /// Clauses numbered in order.
     Renumber,
+    /// Examples at the edges of the rules.
+    Edges,
 }
 
 impl Later {
-    const ALL: [Self; 3] = [Self::Chinese, Self::English, Self::Renumber];
+    const ALL: [Self; 4] = [Self::Chinese, Self::English, Self::Renumber, Self::Edges];
 
     /// Its name between server and editor.
     #[must_use]
@@ -74,6 +77,7 @@ impl Later {
             Self::Chinese => "chinese",
             Self::English => "english",
             Self::Renumber => "renumber",
+            Self::Edges => "edges",
         }
     }
 
@@ -81,6 +85,12 @@ impl Later {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|later| later.name() == name)
+    }
+
+    /// Whether it rests on a check of the whole text.
+    #[must_use]
+    pub const fn needs_whole(self) -> bool {
+        matches!(self, Self::Edges)
     }
 
     /// Whether it may change other rubrics, which then must be known.
@@ -100,6 +110,7 @@ pub fn made(cx: Context<'_>, later: Later) -> Result<Edits, String> {
         Later::Chinese => formatting::written(cx, Keywords::Zh).map(here),
         Later::English => formatting::written(cx, Keywords::En).map(here),
         Later::Renumber => Ok(renumber::edits(cx)),
+        Later::Edges => edges::edits(cx).map(here),
     }
 }
 
@@ -111,6 +122,7 @@ pub fn at(cx: Context<'_>, range: Range<usize>) -> Vec<Action> {
     actions.extend(extract::table(cx, span));
     actions.extend(budget::at(cx, span));
     actions.extend(renumber::all(cx, span));
+    actions.extend(edges::all(cx));
     actions.extend(languages(cx));
     actions
 }

@@ -34,10 +34,14 @@ pub fn written(cx: Context<'_>, keywords: Keywords) -> Result<Vec<Edit>, String>
             cx.say("整理格式会改变含义，没有改动", "formatting would change the meaning: nothing was done")
         }
     })?;
-    // The ends of lines stay as they are.
+    Ok(difference(text, &ends_as(text, formatted)))
+}
+
+/// What is written for a text, with the ends of lines that the text has.
+#[must_use]
+pub fn ends_as(text: &str, written: String) -> String {
     let windows = text.find('\n').is_some_and(|at| text.get(..at).is_some_and(|line| line.ends_with('\r')));
-    let formatted = if windows { formatted.replace('\n', "\r\n") } else { formatted };
-    Ok(difference(text, &formatted))
+    if windows { written.replace('\n', "\r\n") } else { written }
 }
 
 /// Of the edits of the whole, those that touch the lines selected.
