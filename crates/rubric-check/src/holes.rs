@@ -47,10 +47,11 @@ const fn rests_on(code: Code) -> RestsOn {
 /// `text` is the whole text, `holes` its broken statements; without any, all findings stand. Findings may be shared ones.
 #[must_use]
 pub fn beside_holes<F: Borrow<Diagnostic>>(text: &str, holes: &[Hole], findings: Vec<F>) -> Vec<F> {
-    if holes.is_empty() {
+    if holes.is_empty() || findings.is_empty() {
         return findings;
     }
-    let blocks: Vec<Span> = holes.iter().filter_map(|h| block_around(text, h.span)).collect();
+    let all = Blocks::of(text);
+    let blocks: Vec<Span> = holes.iter().filter_map(|h| all.around(h.span)).collect();
     let values = holes.iter().filter(|h| h.kind == HoleKind::Value).map(|h| line_of(text, h.span));
     let values: Vec<Span> = values.collect();
     let stands = |finding: &Diagnostic| match rests_on(finding.code) {
@@ -66,18 +67,46 @@ pub fn beside_holes<F: Borrow<Diagnostic>>(text: &str, holes: &[Hole], findings:
     findings.into_iter().filter(|finding| stands(finding.borrow())).collect()
 }
 
-/// The block in braces that a broken statement stands in, with the line that opens it; none at the top.
-fn block_around(text: &str, hole: Span) -> Option<Span> {
-    let before = text.get(..hole.start as usize)?;
-    let mut depth = 0_usize;
-    let (open, _) =
-        before.char_indices().rev().find(|(_, c)| unmatched(*c, ['}', '｝'], ['{', '｛'], &mut depth))?;
-    let start = before.get(..open)?.rfind('\n').map_or(0, |n| n + 1);
-    let after = text.get(hole.end as usize..)?;
-    let mut depth = 0_usize;
-    let close = after.char_indices().find(|(_, c)| unmatched(*c, ['{', '｛'], ['}', '｝'], &mut depth));
-    let end = close.map_or(text.len(), |(at, c)| hole.end as usize + at + c.len_utf8());
-    Some(Span::new(start, end))
+/// The braces of a text, read once for all of its holes.
+struct Blocks {
+    /// Where each begins with the line that opens it, and where it ends.
+    spans: Vec<Span>,
+    /// Behind each brace: the innermost block that is open there.
+    open: Vec<(usize, Option<usize>)>,
+}
+
+impl Blocks {
+    fn of(text: &str) -> Self {
+        let (mut spans, mut open, mut around) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, sign) in text.char_indices().filter(|(_, c)| ['{', '｛', '}', '｝'].contains(c)) {
+            let end = at + sign.len_utf8();
+            if ['{', '｛'].contains(&sign) {
+                let line = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |n| n + 1);
+                around.push(spans.len());
+                spans.push(Span::new(line, text.len()));
+            } else if let Some(closed) = around.pop()
+                && let Some(span) = spans.get_mut(closed)
+            {
+                *span = Span::new(span.start as usize, end);
+            }
+            open.push((end, around.last().copied()));
+        }
+        Self { spans, open }
+    }
+
+    fn innermost(&self, at: u32) -> Option<Span> {
+        let before = self.open.partition_point(|(end, _)| *end <= at as usize);
+        let (_, open) = self.open.get(before.checked_sub(1)?)?;
+        open.and_then(|index| self.spans.get(index)).copied()
+    }
+
+    /// The block that a broken statement stands in, with the line that opens it; none at the top.
+    fn around(&self, hole: Span) -> Option<Span> {
+        let start = self.innermost(hole.start)?.start;
+        // What is broken may close what it did not open.
+        let end = self.innermost(hole.end).map_or(u32::MAX, |block| block.end);
+        Some(Span { start, end })
+    }
 }
 
 /// The lines that a value stands on, which are taken for the whole of its statement.
@@ -86,17 +115,4 @@ fn line_of(text: &str, value: Span) -> Span {
     let behind = text.get(value.end as usize..).unwrap_or_default();
     let end = behind.find('\n').map_or(text.len(), |n| value.end as usize + n);
     Span::new(before.rfind('\n').map_or(0, |n| n + 1), end)
-}
-
-/// Whether a sign closes more than was opened on the way to it.
-fn unmatched(sign: char, deeper: [char; 2], shallower: [char; 2], depth: &mut usize) -> bool {
-    if deeper.contains(&sign) {
-        *depth += 1;
-    } else if shallower.contains(&sign) {
-        if *depth == 0 {
-            return true;
-        }
-        *depth -= 1;
-    }
-    false
 }
