@@ -30,3 +30,8 @@ languages() {
   find "$copy/rubrics" -name '*.rubric' -print0 | xargs -0 "$binary" fmt --keywords zh
   diff -r rubrics "$copy/rubrics"
 }
+
+# Inputs that are hard for their size or shape; a debug build takes minutes for some of them.
+hard_inputs() {
+  RUBRICC_HARD=$binary cargo test --quiet -p rubricc --test hard -- --include-ignored
+}
