@@ -53,9 +53,10 @@ impl Words {
         match (range.low == range.high, range.exact) {
             (true, _) => String::new(),
             (false, true) => self.say("（两端都能取到）", " (both ends can be reached)"),
-            (false, false) => {
-                self.say("（不会超出；两端未必都能取到）", " (never beyond; both ends may not be reached)")
-            }
+            (false, false) => self.say(
+                "（不会超出；两端未必都能取到）",
+                " (never beyond; one or both ends may be out of reach)",
+            ),
         }
     }
 

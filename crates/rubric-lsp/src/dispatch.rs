@@ -9,7 +9,7 @@ use lsp_types::request::Request;
 use serde_json::Value;
 
 use crate::answers::{change, complete, navigate, shown, whole};
-use crate::client::language_setting;
+use crate::client::{Client, language_setting};
 use crate::features::actions::Later;
 use crate::publish;
 use crate::server::{Refusal, Server, parameters};
@@ -22,8 +22,12 @@ type Answer<T> = Result<T, Refusal>;
 /// The document that a request is about, where its answer rests on a check of all of it: it waits for that, so that
 /// nobody else does.
 #[must_use]
-pub fn waits_for(method: &str, params: &Value) -> Option<Key> {
+pub fn waits_for(method: &str, params: &Value, client: &Client) -> Option<Key> {
     let uri = match method {
+        // An editor that cannot be told to ask again must be told everything at once.
+        ask::DocumentDiagnosticRequest::METHOD if client.pulls && !client.refreshes.diagnostics => {
+            params.get("textDocument")?.get("uri")?
+        }
         ask::CodeLensRequest::METHOD | ask::InlayHintRequest::METHOD | ask::SelectionRangeRequest::METHOD => {
             params.get("textDocument")?.get("uri")?
         }

@@ -129,7 +129,7 @@ impl Document {
     /// Forgets all but the last meaning: what the text rests on has changed.
     pub fn forget(&mut self) {
         self.stale();
-        self.behind = Behind::default();
+        self.behind = Behind::anew();
         if let Some(checkpoint) = self.checkpoint.take() {
             self.keep(checkpoint);
         }

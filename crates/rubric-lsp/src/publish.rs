@@ -85,6 +85,8 @@ pub fn refresh(server: &mut Server<'_>) {
 /// Takes back the findings about a document that was closed.
 pub fn nothing(server: &mut Server<'_>, key: &Key, uri: lsp::Uri) {
     server.published.remove(key);
+    server.pulled.remove(key);
+    server.tokens.remove(key);
     if !server.client.pulls {
         send(server, &lsp::PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None });
     }
@@ -141,7 +143,7 @@ fn rest(client: &Client, number: usize) -> lsp::Diagnostic {
             "这里只列出离改动处最近的问题和提示，另有 {number} 条未列出；运行 rubricc check --report 可看全部"
         ),
         Language::En => format!(
-            "only what is nearest to the last edit is shown here, {number} findings are not; `rubricc check --report` shows all"
+            "the findings nearest to the last edit are shown; {number} more are not: `rubricc check --report` shows all"
         ),
     };
     lsp::Diagnostic {

@@ -122,12 +122,26 @@ impl<'c> Server<'c> {
                 }
             }
             if !self.is_wanted() {
-                for job in self.guarded(|server| server.world.jobs()).unwrap_or_default() {
-                    self.worker.give(job);
-                }
+                self.give_jobs();
                 if !self.wait() {
                     return self.shut_down;
                 }
+            }
+        }
+    }
+
+    /// Begins the checks that are due.
+    fn give_jobs(&mut self) {
+        let Some(jobs) = self.guarded(|server| server.world.jobs()) else {
+            let waiting: Vec<(Key, Request)> = self.parked.drain(..).collect();
+            waiting.iter().for_each(|(_, request)| {
+                self.answer(request.id.clone(), Err(self.panicked(&request.method)))
+            });
+            return;
+        };
+        for job in jobs {
+            if let Some(done) = self.worker.give(job) {
+                self.checked(done);
             }
         }
     }
@@ -151,7 +165,7 @@ impl<'c> Server<'c> {
     /// Takes a check, gives what it found, and answers what waited for it.
     fn checked(&mut self, done: Done) {
         let key = done.key.clone();
-        let broken = self.world.take(done);
+        let broken = self.guarded(|server| server.world.take(done)).unwrap_or(true);
         self.guarded(|server| {
             publish::unsettled(server);
             publish::pull_again(server, &key);
@@ -173,6 +187,7 @@ impl<'c> Server<'c> {
 
     /// What waits for a check of a text that is there no more is not answered.
     fn unpark_modified(&mut self, key: &Key) {
+        self.world.calm(key);
         for request in self.unpark(key) {
             let message = self.client.say("文本已改动", "the text has changed");
             self.answer(request.id, Err(Refusal::new(ErrorCode::ContentModified, message)));
@@ -265,7 +280,7 @@ impl<'c> Server<'c> {
 
     /// For the check of which document a request must wait.
     fn must_wait(&mut self, request: &Request) -> Option<Key> {
-        let key = dispatch::waits_for(&request.method, &request.params)?;
+        let key = dispatch::waits_for(&request.method, &request.params, &self.client)?;
         self.world.hurry(&key).then_some(key)
     }
 

@@ -121,7 +121,11 @@ pub fn diagnostic(
     }
     let others = found.labels.iter().skip(1).filter_map(|label| {
         // Findings about evidence name places of its rubric.
-        let there = if label.place.file == RUBRIC { world.get(document.uses.first()?)? } else { document };
+        let there = match label.place.file {
+            // While that is edited, its places are not known.
+            RUBRIC => world.get(document.uses.first()?).filter(|rubric| rubric.fresh().is_some())?,
+            _ => document,
+        };
         let location = location(there, label.place.span, client);
         Some(lsp::DiagnosticRelatedInformation { location, message: said(&label.text) })
     });

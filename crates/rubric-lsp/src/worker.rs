@@ -1,5 +1,6 @@
 //! Checks of long texts, made on a thread of their own while the editor is served.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
@@ -44,6 +45,8 @@ pub struct Worker {
     jobs: Sender<Job>,
     /// What it has done.
     pub done: Receiver<Done>,
+    /// Keeps that open, whether or not there is a thread.
+    _open: Sender<Done>,
 }
 
 impl Worker {
@@ -52,24 +55,34 @@ impl Worker {
     pub fn start() -> Self {
         let (jobs, waiting) = unbounded::<Job>();
         let (sender, done) = unbounded();
+        let open = sender.clone();
         let work = move || {
-            for job in waiting {
-                let checkpoint = catch_unwind(AssertUnwindSafe(|| checked(&job))).ok();
-                if sender.send(Done { key: job.key, ticket: job.ticket, checkpoint }).is_err() {
+            let mut wanted: VecDeque<Job> = VecDeque::new();
+            while let Some(job) = wanted.pop_front().or_else(|| waiting.recv().ok()) {
+                wanted.push_front(job);
+                wanted.extend(waiting.try_iter());
+                // Of one document only the last is still wanted.
+                let Some(job) = wanted.pop_front() else { continue };
+                if !wanted.iter().any(|later| later.key == job.key) && sender.send(done_with(job)).is_err() {
                     return;
                 }
             }
         };
-        // Formulas may be as deep as on the main thread. Without a thread the checks at each key go on.
+        // Formulas may be as deep as on the main thread. Without a thread the jobs are done where they are given.
         let _ = thread::Builder::new().name("check".to_owned()).stack_size(STACK).spawn(work);
-        Self { jobs, done }
+        Self { jobs, done, _open: open }
     }
 
-    /// Gives it something to do; what it does is told by [`Worker::done`].
-    pub fn give(&self, job: Job) {
-        // A thread that is gone does nothing more, and what was known before goes on being used.
-        let _ = self.jobs.send(job);
+    /// Gives it something to do; what it does is told by [`Worker::done`], or at once where there is no thread.
+    #[must_use]
+    pub fn give(&self, job: Job) -> Option<Done> {
+        self.jobs.send(job).err().map(|unsent| done_with(unsent.into_inner()))
     }
+}
+
+fn done_with(job: Job) -> Done {
+    let checkpoint = catch_unwind(AssertUnwindSafe(|| checked(&job))).ok();
+    Done { key: job.key, ticket: job.ticket, checkpoint }
 }
 
 fn checked(job: &Job) -> Checkpoint {

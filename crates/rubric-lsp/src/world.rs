@@ -80,6 +80,8 @@ impl World {
     pub fn change(&mut self, key: &Key, version: i32, changes: Vec<Change>, encoding: Encoding) {
         let Some(document) = self.documents.get_mut(key).filter(|d| d.is_open()) else { return };
         document.version = Some(version);
+        // First, for findings that are shared are copied when they move.
+        document.stale();
         for change in changes {
             let range = change.range.map_or(0..document.text.len(), |(from, to)| {
                 let (a, b) = (document.offset(from, encoding), document.offset(to, encoding));
@@ -87,7 +89,6 @@ impl World {
             });
             document.edit(range, &change.text);
         }
-        document.stale();
         self.unsettled.insert(key.clone());
         // What rests on a long text hears of it when it is checked.
         if !self.documents.get(key).is_some_and(|d| self.is_long(d)) {
@@ -113,6 +114,7 @@ impl World {
 
     /// Everything is worked out anew: what may be imported, or the language of messages, has changed.
     pub fn forget_all(&mut self) {
+        self.reached = true;
         for document in self.documents.values_mut() {
             document.forget();
             if document.is_open() {

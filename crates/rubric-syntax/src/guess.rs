@@ -215,8 +215,8 @@ impl Broken<'_> {
             let edits = wrong
                 .map(|(at, c)| Edit { place: self.place(at, c.len_utf8()), text: "\"".into() })
                 .collect();
-            let mut found = found("引号前后不成对", "the quotation marks are no pair");
-            found.fixes.push(Fix { title: Text::new("都改为 \"", "let all be \""), edits });
+            let mut found = found("引号前后不成对", "the quotation marks do not match");
+            found.fixes.push(Fix { title: Text::new("都改为 \"", "make them all \""), edits });
             return Some(found);
         }
         let found = found("这个引号没有结束", "this quotation is not closed").help(Text::new(
@@ -402,16 +402,22 @@ impl Broken<'_> {
             )
             .help(Text::new(
                 "「以上」「以内」「至」含本数，「超过」「不满」不含；「80% 至 90%（不含）」可写成放在「90%以上」之后的「80%以上」",
-                "`or more`, `or less` and `to` take in the number itself, `over` and `under` do not",
+                "`or more`, `or less` and `to` take in the number itself, `over` and `under` do not; 80% to 90% without the latter is `80% or more` below a row of `90% or more`",
             )),
         )
+    }
+
+    /// Whether the statement is written in English.
+    fn is_english(&self) -> bool {
+        Language::of_text(self.slice()) == Language::En
     }
 
     /// Conditions that are listed rather than joined.
     fn conditions(&self) -> Option<Diagnostic> {
         let sign = self.rest().chars().next().filter(|c| matches!(c, '、' | ',' | '，'))?;
         let place = self.place(self.at, sign.len_utf8());
-        let held: Vec<&str> = ["且", "或"]
+        let words = if self.is_english() { ["and", "or"] } else { ["且", "或"] };
+        let held: Vec<&str> = words
             .into_iter()
             .filter(|word| self.reads(&self.replaced(self.at, sign.len_utf8(), &format!(" {word} "))))
             .collect();
@@ -468,7 +474,9 @@ impl Broken<'_> {
                     !word.is_ascii() || !behind.starts_with(|c: char| c.is_alphabetic())
                 })
             };
+            let english = self.is_english();
             let mut all = OTHERS.iter().filter(|(word, _)| begins(word)).map(|(word, ours)| {
+                let ours = if english && *ours == "至" { &"to" } else { ours };
                 let glued =
                     rest.get(word.len()..).is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
                 (*word, *ours, if glued { format!("{ours} ") } else { (*ours).to_owned() })

@@ -66,6 +66,7 @@ pub fn workspace(
             &json!({ "kind": "report", "message": key.name(), "percentage": percentage }),
         );
         let Some((id, found)) = publish::named(server, key) else { continue };
+        server.pulled.insert(key.clone(), id.clone());
         let Some(document) = server.world.get(key) else { continue };
         let (uri, version) = (document.uri.clone(), document.version.map(i64::from));
         let known =

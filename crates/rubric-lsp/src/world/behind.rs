@@ -45,6 +45,12 @@ impl Behind {
         }
     }
 
+    /// Nothing is known of the text: the check is to begin at once.
+    #[must_use]
+    pub const fn anew() -> Self {
+        Self { edited: None, hurry: true, sent: None }
+    }
+
     /// The check is to begin at once.
     pub const fn hurry(&mut self) {
         self.hurry = true;
@@ -85,6 +91,13 @@ impl World {
         waits
     }
 
+    /// Nobody waits for that any more.
+    pub fn calm(&mut self, key: &Key) {
+        if let Some(document) = self.documents.get_mut(key) {
+            document.behind.hurry = false;
+        }
+    }
+
     /// The checks that are due.
     pub fn jobs(&mut self) -> Vec<Job> {
         let now = Instant::now();
@@ -96,6 +109,8 @@ impl World {
     }
 
     fn job(&mut self, key: Key) -> Option<Job> {
+        // First, so that what breaks down here is not tried again and again.
+        self.documents.get_mut(&key)?.behind = Behind::default();
         self.settle(&key)?;
         let analysis = self.documents.get_mut(&key)?.analysis.take()?;
         let mut uses = Vec::new();
@@ -118,6 +133,7 @@ impl World {
         let Some(mut checkpoint) = done.checkpoint else { return true };
         sent.edits.iter().for_each(|(range, new)| checkpoint.edit(range, *new));
         document.stale();
+        document.behind.hurry &= !checkpoint.is_fresh();
         document.checked(checkpoint);
         self.unsettled.insert(done.key.clone());
         self.changed(&done.key);

@@ -7,6 +7,9 @@ use super::{Action, ActionKind, Change, Later};
 use crate::features::{Context, formatting};
 use crate::to_proto::Edit;
 
+/// Of more sections and clauses the editor would wait too long.
+const MOST_NODES: usize = 200;
+
 /// Offered of every rubric with clauses that has no errors.
 pub(super) fn all(cx: Context<'_>) -> Option<Action> {
     let any = cx.document.meanings().next().is_some_and(|said| !said.program.nodes.is_empty());
@@ -20,13 +23,22 @@ pub(super) fn all(cx: Context<'_>) -> Option<Action> {
 pub(super) fn edits(cx: Context<'_>) -> Result<Vec<Edit>, String> {
     let said = cx.document.fresh().filter(|_| cx.document.is_sound());
     let said = said.ok_or_else(|| cx.say("先改正标准中的错误", "mend the errors of the rubric first"))?;
+    if said.program.nodes.len() > MOST_NODES {
+        return Err(cx.say(
+            "条款太多，请用命令 rubricc examples --edges 补示例",
+            "there are too many clauses for the editor: use the command `rubricc examples --edges`",
+        ));
+    }
     let found = at_edges(said.program);
     if found.is_empty() {
         return Err(cx.say("规则边界上的示例都已经有了", "there are examples at all edges already"));
     }
     let text = &cx.document.text;
     let added = addition(text, said.program, &found).map_err(|_| {
-        cx.say("边界示例写出后读不回来，没有改动", "the examples would not read back: nothing was done")
+        cx.say(
+            "补写的示例没有通过核对，文件未改动",
+            "the examples failed their own check; nothing was changed",
+        )
     })?;
     let behind = Span::new(text.trim_end().len(), text.len());
     Ok(vec![Edit::new(behind, formatting::ends_as(text, added))])
