@@ -78,19 +78,55 @@ pub fn within(cx: Context<'_>, range: Range<usize>) -> Vec<Coloured> {
     found
 }
 
-fn kind(name: &str) -> u32 {
-    TYPES.iter().position(|t| *t == name).and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
+/// The places of the kinds in the legend, found once: a long text has hundreds of thousands of words.
+mod of {
+    use super::TYPES;
+
+    pub(super) const KEYWORD: u32 = place("keyword");
+    pub(super) const TYPE: u32 = place("type");
+    pub(super) const VARIABLE: u32 = place("variable");
+    pub(super) const PROPERTY: u32 = place("property");
+    pub(super) const ENUM_MEMBER: u32 = place("enumMember");
+    pub(super) const CLASS: u32 = place("class");
+    pub(super) const NAMESPACE: u32 = place("namespace");
+    pub(super) const PARAMETER: u32 = place("parameter");
+    pub(super) const FUNCTION: u32 = place("function");
+    pub(super) const NUMBER: u32 = place("number");
+    pub(super) const STRING: u32 = place("string");
+    pub(super) const COMMENT: u32 = place("comment");
+    pub(super) const OPERATOR: u32 = place("operator");
+
+    const fn place(name: &str) -> u32 {
+        let (mut at, mut rest): (u32, &[&str]) = (0, &TYPES);
+        while let [first, behind @ ..] = rest {
+            if same(first.as_bytes(), name.as_bytes()) {
+                return at;
+            }
+            (at, rest) = (at + 1, behind);
+        }
+        at
+    }
+
+    const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
+        while let ([x, more @ ..], [y, others @ ..]) = (a, b) {
+            if *x != *y {
+                return false;
+            }
+            (a, b) = (more, others);
+        }
+        a.is_empty() && b.is_empty()
+    }
 }
 
 fn named(symbol: &Symbol) -> (u32, u32) {
     match symbol {
-        Symbol::Evidence(_) => (kind("variable"), 0),
-        Symbol::Field(..) => (kind("property"), 0),
-        Symbol::Choice(..) | Symbol::Grade(_) => (kind("enumMember"), 0),
-        Symbol::Let(_) | Symbol::Output(_) => (kind("variable"), READONLY),
-        Symbol::Node(_) | Symbol::Imported(..) => (kind("class"), 0),
-        Symbol::Import(_) => (kind("namespace"), 0),
-        Symbol::Unit(..) => (kind("parameter"), 0),
+        Symbol::Evidence(_) => (of::VARIABLE, 0),
+        Symbol::Field(..) => (of::PROPERTY, 0),
+        Symbol::Choice(..) | Symbol::Grade(_) => (of::ENUM_MEMBER, 0),
+        Symbol::Let(_) | Symbol::Output(_) => (of::VARIABLE, READONLY),
+        Symbol::Node(_) | Symbol::Imported(..) => (of::CLASS, 0),
+        Symbol::Import(_) => (of::NAMESPACE, 0),
+        Symbol::Unit(..) => (of::PARAMETER, 0),
     }
 }
 
@@ -98,19 +134,19 @@ fn named(symbol: &Symbol) -> (u32, u32) {
 fn plain(token: TokenKind) -> Option<(u32, u32)> {
     Some(match token {
         TokenKind::Keyword(keyword) => match keyword.class {
-            "type" => (kind("type"), DEFAULT_LIBRARY),
-            "function" => (kind("function"), DEFAULT_LIBRARY),
-            "comparison" | "operator" => (kind("operator"), 0),
-            "value" => (kind("variable"), DEFAULT_LIBRARY),
-            _ => (kind("keyword"), 0),
+            "type" => (of::TYPE, DEFAULT_LIBRARY),
+            "function" => (of::FUNCTION, DEFAULT_LIBRARY),
+            "comparison" | "operator" => (of::OPERATOR, 0),
+            "value" => (of::VARIABLE, DEFAULT_LIBRARY),
+            _ => (of::KEYWORD, 0),
         },
-        TokenKind::Unit(_) => (kind("type"), 0),
-        TokenKind::Name => (kind("variable"), 0),
-        TokenKind::ClauseNumber => (kind("class"), 0),
-        TokenKind::Number | TokenKind::Date | TokenKind::Time | TokenKind::Place => (kind("number"), 0),
-        TokenKind::Quoted => (kind("string"), 0),
-        TokenKind::Sign | TokenKind::Prefix => (kind("operator"), 0),
-        TokenKind::Comment => (kind("comment"), 0),
+        TokenKind::Unit(_) => (of::TYPE, 0),
+        TokenKind::Name => (of::VARIABLE, 0),
+        TokenKind::ClauseNumber => (of::CLASS, 0),
+        TokenKind::Number | TokenKind::Date | TokenKind::Time | TokenKind::Place => (of::NUMBER, 0),
+        TokenKind::Quoted => (of::STRING, 0),
+        TokenKind::Sign | TokenKind::Prefix => (of::OPERATOR, 0),
+        TokenKind::Comment => (of::COMMENT, 0),
         TokenKind::Enumeration | TokenKind::Open | TokenKind::Close | TokenKind::Broken => return None,
     })
 }
