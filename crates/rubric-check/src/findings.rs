@@ -20,6 +20,11 @@ fn finding(code: Code, place: Place, zh: impl Into<String>, en: impl Into<String
     Diagnostic::new(code, place, Text::new(zh, en))
 }
 
+/// The mend of a name that is none: the one that is like it.
+fn rather(found: Diagnostic, place: Place, near: &str) -> Diagnostic {
+    found.fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near)
+}
+
 /// What a mend puts in, in the language of the rubric.
 const fn word(language: Language, zh: &'static str, en: &'static str) -> &'static str {
     match language {

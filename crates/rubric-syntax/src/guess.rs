@@ -1,7 +1,8 @@
 //! What a broken statement was meant to be: slips that writers really make, each believed only where the statement can
 //! be read once the slip is mended, or at least further.
 //!
-//! A statement is read again some dozens of times for it, so that the builder asks for a few statements of a piece only.
+//! A statement is read again some dozens of times for it, so that the builder asks for a few statements only of
+//! what cannot be cut.
 
 use pest::Parser as _;
 use rubric_base::{Code, Diagnostic, Edit, FileId, Fix, Language, Place, Span, Text, date};
@@ -407,16 +408,19 @@ impl Broken<'_> {
         )
     }
 
-    /// Whether the statement is written in English.
-    fn is_english(&self) -> bool {
-        Language::of_text(self.slice()) == Language::En
+    /// The language that the statement is written in.
+    fn language(&self) -> Language {
+        Language::of_text(self.slice())
     }
 
     /// Conditions that are listed rather than joined.
     fn conditions(&self) -> Option<Diagnostic> {
         let sign = self.rest().chars().next().filter(|c| matches!(c, '、' | ',' | '，'))?;
         let place = self.place(self.at, sign.len_utf8());
-        let words = if self.is_english() { ["and", "or"] } else { ["且", "或"] };
+        let words = match self.language() {
+            Language::Zh => ["且", "或"],
+            Language::En => ["and", "or"],
+        };
         let held: Vec<&str> = words
             .into_iter()
             .filter(|word| self.reads(&self.replaced(self.at, sign.len_utf8(), &format!(" {word} "))))
@@ -467,6 +471,7 @@ impl Broken<'_> {
     fn others_word(&self) -> Option<Diagnostic> {
         let slice = self.slice();
         let first = slice.len() - slice.trim_start().len();
+        let english = self.language() == Language::En;
         [self.at, first].into_iter().find_map(|at| {
             let rest = slice.get(at..)?;
             let begins = |word: &str| {
@@ -474,7 +479,6 @@ impl Broken<'_> {
                     !word.is_ascii() || !behind.starts_with(|c: char| c.is_alphabetic())
                 })
             };
-            let english = self.is_english();
             let mut all = OTHERS.iter().filter(|(word, _)| begins(word)).map(|(word, ours)| {
                 let ours = if english && *ours == "至" { &"to" } else { ours };
                 let glued =
@@ -503,7 +507,7 @@ impl Broken<'_> {
 
     /// A word or a sign without which the statement cannot be read.
     fn left_out(&self) -> Option<Guess> {
-        let language = Language::of_text(self.slice());
+        let language = self.language();
         let (extended, explained) = self.with_its_lines();
         let at = self.at;
         let candidate = |at: usize, new: &str| {
@@ -533,7 +537,6 @@ impl Broken<'_> {
         let (zh, en) = (names.join("」或「"), names.join("` or `"));
         let word = self.word();
         let place = if word.is_empty() { self.place(at, 0) } else { self.place(at, word.len()) };
-        let where_ = |at: usize| self.place(if at == 0 { 0 } else { at }, 0);
         let found = Diagnostic::new(
             Code::R0001,
             if held.iter().all(|(at, _)| *at == 0) {
@@ -546,7 +549,7 @@ impl Broken<'_> {
         let found = held.iter().fold(found, |found, (at, new)| {
             let word = new.trim_end();
             let title = Text::new(format!("加上「{word}」"), format!("put in `{word}`"));
-            found.fix(title, where_(*at), new.clone())
+            found.fix(title, self.place(*at, 0), new.clone())
         });
         (!held.is_empty()).then_some((found, explained))
     }

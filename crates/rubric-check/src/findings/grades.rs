@@ -3,7 +3,7 @@
 use rubric_base::near::nearest;
 use rubric_base::{Code, Diagnostic, Place, Text};
 
-use super::{finding, listed};
+use super::{finding, listed, rather};
 
 pub(crate) fn unknown(place: Place, name: &str, known: &[String]) -> Diagnostic {
     let (zh, en) = listed(known);
@@ -15,7 +15,7 @@ pub(crate) fn unknown(place: Place, name: &str, known: &[String]) -> Diagnostic 
     )
     .help(Text::new(format!("等级有：{zh}"), format!("the grades are: {en}")));
     match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => base.fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
+        Some(near) => rather(base, place, near),
         None => base,
     }
 }

@@ -4,7 +4,7 @@ use rubric_base::near::{NEGATIONS, nearest, nearest_name};
 use rubric_base::numeral;
 use rubric_base::{Code, Diagnostic, Language, Place, Text};
 
-use super::{finding, word};
+use super::{finding, rather, word};
 
 pub(crate) fn unknown<'k>(
     place: Place,
@@ -36,11 +36,14 @@ pub(crate) fn unknown<'k>(
             .fix(Text::new(format!("改为「{not}」"), format!("write `{not}`")), place, not);
     }
     match nearest_name(name, known.clone()) {
-        Some(near) => base
-            .help(Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?")))
-            .fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
+        Some(near) => did_you_mean(base, place, near),
         None => base.help(declared(known)),
     }
+}
+
+fn did_you_mean(found: Diagnostic, place: Place, near: &str) -> Diagnostic {
+    let asked = found.help(Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?")));
+    rather(asked, place, near)
 }
 
 /// What there is, where it is little enough to read, and how a name comes to be.
@@ -71,9 +74,7 @@ pub(crate) fn unknown_target<'k>(
         format!("no clause has the number `{name}`, and no output is called so"),
     );
     match nearest_name(name, known.clone()) {
-        Some(near) => base
-            .help(Text::new(format!("是不是「{near}」？"), format!("did you mean `{near}`?")))
-            .fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
+        Some(near) => did_you_mean(base, place, near),
         None => {
             let names: Vec<&str> = known.take(8).collect();
             base.help(Text::new(

@@ -5,7 +5,7 @@ use rubric_base::{Code, Diagnostic, Language, Place, Text};
 use rubric_program::{Exact, Key, Unit};
 
 use super::types::shown;
-use super::{finding, insertion, listed, word};
+use super::{finding, insertion, listed, rather, word};
 
 pub(crate) fn gap(place: Place, value: &Exact, unit: Option<Unit>) -> Diagnostic {
     let (zh, en) = shown(value, unit);
@@ -161,7 +161,7 @@ pub(crate) fn no_such_choice(place: Place, name: &str, known: &[String]) -> Diag
     let base = finding(Code::R0101, place, format!("没有「{name}」这一项"), format!("there is no `{name}`"))
         .help(Text::new(format!("可写：{zh}"), format!("one of: {en}")));
     match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => base.fix(Text::new(format!("改为「{near}」"), format!("write `{near}`")), place, near),
+        Some(near) => rather(base, place, near),
         None => base,
     }
 }
