@@ -54,15 +54,16 @@ impl Analysis {
     pub fn new(parse: Parse, text: &str, checkpoint: &Checkpoint) -> Self {
         let mut part = None;
         let found = if checkpoint.is_fresh() {
+            // What rests on holes is left out of it already.
             checkpoint.found().to_vec()
         } else if let Some(mut rechecked) = checkpoint.recheck(&parse, text) {
             let found = std::mem::take(&mut rechecked.found);
             part = Some(rechecked);
-            found
+            beside_holes(text, &parse.holes, found)
         } else {
-            checkpoint.elsewhere(&parse)
+            beside_holes(text, &parse.holes, checkpoint.elsewhere(&parse))
         };
-        let diagnostics = findings(text, &parse, found);
+        let diagnostics = findings(&parse, found);
         Self { parse, diagnostics, part, names: OnceCell::new() }
     }
 
@@ -97,9 +98,9 @@ impl Analysis {
 }
 
 /// All findings, in order of place; at one place the gravest first.
-fn findings(text: &str, parse: &Parse, found: Vec<Arc<Diagnostic>>) -> Vec<Arc<Diagnostic>> {
+fn findings(parse: &Parse, found: Vec<Arc<Diagnostic>>) -> Vec<Arc<Diagnostic>> {
     let mut all: Vec<Arc<Diagnostic>> = parse.errors.iter().cloned().map(Arc::new).collect();
-    all.extend(beside_holes(text, &parse.holes, found));
+    all.extend(found);
     all.sort_by_key(|d| (d.place(), std::cmp::Reverse(d.level), d.code));
     all
 }

@@ -170,6 +170,12 @@ impl Document {
         self.analysis.as_ref().is_some_and(Analysis::is_sound)
     }
 
+    /// What a check of the text as it stands gave, where nothing it found is an error.
+    #[must_use]
+    pub fn sound(&self) -> Option<Meaning<'_>> {
+        self.fresh().filter(|_| self.is_sound())
+    }
+
     /// What is wrong with it.
     #[must_use]
     pub fn diagnostics(&self) -> &[Arc<Diagnostic>] {

@@ -146,20 +146,18 @@ impl World {
 
     /// Makes sure that a document is read and that there are findings about it as it stands.
     pub fn settle(&mut self, key: &Key) -> Option<&Document> {
-        self.settle_below(key, &mut Vec::new()).ok()?;
+        self.settle_below(key, &mut Vec::new(), false).ok()?;
         self.documents.get(key)
     }
 
     /// The same with all proofs, of a document that nobody edits too.
-    pub fn prove(&mut self, key: &Key) {
-        self.settle(key);
-        let Some(document) = self.documents.get(key) else { return };
-        if !self.is_long(document) && !document.is_settled() {
-            self.check(key, &mut Vec::new(), true);
-        }
+    pub fn prove(&mut self, key: &Key) -> Option<&Document> {
+        self.settle_below(key, &mut Vec::new(), true).ok()?;
+        self.documents.get(key)
     }
 
-    fn settle_below(&mut self, key: &Key, above: &mut Vec<Key>) -> io::Result<()> {
+    /// With `prove`, all proofs too, unless they are made beside the typing.
+    fn settle_below(&mut self, key: &Key, above: &mut Vec<Key>, prove: bool) -> io::Result<()> {
         self.read(key)?;
         let Some(document) = self.documents.get_mut(key) else { return Ok(()) };
         if !self.watched && document.analysis.is_some() {
@@ -169,23 +167,24 @@ impl World {
         }
         let Some(document) = self.documents.get(key) else { return Ok(()) };
         let long = self.is_long(document);
+        let prove = !long && (prove || document.is_open());
+        let lacks_proofs = prove && !document.is_settled();
         match (document.kind, &document.checkpoint) {
-            _ if document.analysis.is_some() || document.findings.is_some() => {}
+            _ if (document.analysis.is_some() || document.findings.is_some()) && !lacks_proofs => {}
             (Kind::Evidence, _) => self.evidence(key, above),
-            (Kind::Rubric, Some(checkpoint)) if long || checkpoint.is_fresh() => self.recheck(key),
-            (Kind::Rubric, _) => {
-                let prove = document.is_open() && !long;
-                self.check(key, above, prove);
+            (Kind::Rubric, Some(checkpoint)) if long || (checkpoint.is_fresh() && !lacks_proofs) => {
+                self.recheck(key);
             }
+            (Kind::Rubric, _) => self.check(key, above, prove),
         }
         Ok(())
     }
 
     /// Checks all of a rubric.
     fn check(&mut self, key: &Key, above: &mut Vec<Key>, prove: bool) {
+        let long = self.documents.get(key).is_some_and(|document| self.is_long(document));
         let Some(document) = self.documents.get_mut(key) else { return };
         let parse = document.read();
-        let long = document.is_open() && document.text.len() >= self.long;
         // Other documents are read on the way.
         let text = document.text.clone();
         above.push(key.clone());
@@ -289,7 +288,7 @@ impl World {
         if above.contains(key) || above.len() > DEEPEST_IMPORT {
             return Err(Unread::circular(written));
         }
-        self.settle_below(key, above).map_err(|e| Unread::not_read(written, &e))?;
+        self.settle_below(key, above, false).map_err(|e| Unread::not_read(written, &e))?;
         let checkpoint = self.documents.get(key).and_then(|d| d.checkpoint.as_ref());
         let checkpoint = checkpoint.ok_or_else(|| Unread::has_errors(written))?;
         if let Some(cycle) = checkpoint.found().iter().find(|d| d.code == Code::R0802) {
@@ -318,7 +317,7 @@ impl World {
         if let Some(rubric) = &rubric {
             above.push(key.clone());
             // One that cannot be read says nothing here.
-            let _ = self.settle_below(rubric, above);
+            let _ = self.settle_below(rubric, above, false);
             above.pop();
         }
         let checkpoint = rubric.as_ref().and_then(|r| self.documents.get(r)?.checkpoint.as_ref());

@@ -132,8 +132,7 @@ pub fn execute(server: &mut Server<'_>, params: lsp::ExecuteCommandParams) -> An
         return Err(Refusal::failed(server.client.say("没有这个命令", "there is no such command")));
     }
     let cx = context(server, &crate::uri::uri(uri))?;
-    let sound = cx.document.fresh().filter(|_| cx.document.is_sound());
-    let Some(Meaning { program, .. }) = sound else {
+    let Some(Meaning { program, .. }) = cx.document.sound() else {
         return Err(Refusal::failed(cx.say("先改正标准中的错误", "mend the errors of the rubric first")));
     };
     let chosen = program.examples.iter().enumerate().filter(|(i, _)| one.is_none_or(|n| n == *i));

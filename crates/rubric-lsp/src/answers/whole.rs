@@ -58,7 +58,9 @@ pub fn workspace(
             let message = server.client.say("已取消", "cancelled");
             return Err(Refusal::new(ErrorCode::RequestCanceled, message));
         }
-        server.world.prove(key);
+        if server.world.prove(key).is_none() {
+            continue;
+        }
         let percentage = (done + 1) * 100 / keys.len().max(1);
         progress(
             server,

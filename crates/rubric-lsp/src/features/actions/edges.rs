@@ -21,8 +21,10 @@ pub(super) fn all(cx: Context<'_>) -> Option<Action> {
 
 /// The examples behind the last word of the text.
 pub(super) fn edits(cx: Context<'_>) -> Result<Vec<Edit>, String> {
-    let said = cx.document.fresh().filter(|_| cx.document.is_sound());
-    let said = said.ok_or_else(|| cx.say("先改正标准中的错误", "mend the errors of the rubric first"))?;
+    let said = cx
+        .document
+        .sound()
+        .ok_or_else(|| cx.say("先改正标准中的错误", "mend the errors of the rubric first"))?;
     if said.program.nodes.len() > MOST_NODES {
         return Err(cx.say(
             "条款太多，请用命令 rubricc examples --edges 补示例",
